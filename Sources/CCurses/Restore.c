@@ -1,0 +1,81 @@
+// What brings the terminal back after a crash. Everything it needs is computed beforehand, so that a signal handler
+// only has to write bytes and set the line's modes.
+
+#define _GNU_SOURCE
+#define NCURSES_WIDECHAR 1
+#include "CCurses.h"
+#include "Internal.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <term.h>
+#include <termios.h>
+#include <unistd.h>
+
+static struct {
+    volatile sig_atomic_t isNeeded;
+    int terminal;
+    struct termios modes;
+    char bytes[512];
+    size_t length;
+} found;
+
+static int keep(int byte) {
+    if (found.length == sizeof found.bytes) return EOF;
+    found.bytes[found.length++] = (char)byte;
+    return byte;
+}
+
+/// Adds a capability with its padding worked out. False when the terminal does not have it.
+static bool keep_capability(const char *name) {
+    const char *text = tigetstr(name);
+    if (!text || text == (const char *)-1) return false;
+    return tputs(text, 1, keep) != ERR;
+}
+
+static void keep_all(void) {
+    found.length = 0;
+    keep_capability("sgr0");
+    keep_capability("op");
+    // Without a second screen, what a visitor typed would stay on the only one.
+    if (!keep_capability("rmcup")) keep_capability("clear");
+    keep_capability("cnorm");
+}
+
+enum uk_curses_outcome uk_curses_remember(int terminal) {
+    static bool isRegistered;
+    int error = 0;
+    if (tcgetattr(terminal, &found.modes) != 0) return UK_CURSES_NOT_A_TERMINAL;
+    if (setupterm(NULL, terminal, &error) != OK) return UK_CURSES_UNKNOWN_TERMINAL;
+    const char *place = tigetstr("cup");
+    bool hasScreen = place && place != (const char *)-1;
+    if (hasScreen) keep_all();
+    del_curterm(cur_term);
+    if (!hasScreen) return UK_CURSES_NO_SCREEN;
+    if (!isRegistered && atexit(uk_curses_restore) != 0) return UK_CURSES_FAILED;
+    isRegistered = true;
+    found.terminal = terminal;
+    found.isNeeded = 1;
+    return UK_CURSES_OPENED;
+}
+
+void uk_curses_forget(void) {
+    found.isNeeded = 0;
+}
+
+void uk_curses_restore(void) {
+    if (!found.isNeeded) return;
+    found.isNeeded = 0;
+    int error = errno;
+    size_t sent = 0;
+    while (sent < found.length) {
+        ssize_t count = write(found.terminal, found.bytes + sent, found.length - sent);
+        if (count <= 0 && errno != EINTR) break;
+        if (count > 0) sent += (size_t)count;
+    }
+    tcsetattr(found.terminal, TCSANOW, &found.modes);
+    errno = error;
+}

@@ -1,0 +1,82 @@
+#ifndef UKETSUKE_CCURSES_H
+#define UKETSUKE_CCURSES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+// The door to ncursesw: one terminal at a time, one thread. Keys do not come through here: `get_wch` loses the bytes
+// after one that is not UTF-8, and cannot tell the end of the line from silence, so the caller reads the descriptor.
+
+/// How opening went.
+enum uk_curses_outcome {
+    UK_CURSES_OPENED,
+    UK_CURSES_NOT_A_TERMINAL,
+    /// `TERM` is not set, or the terminfo database does not have it.
+    UK_CURSES_UNKNOWN_TERMINAL,
+    /// The terminal cannot place its cursor, as `dumb` cannot.
+    UK_CURSES_NO_SCREEN,
+    /// A terminal is open already, or curses could not start.
+    UK_CURSES_FAILED,
+};
+
+/// Attributes of text, to be combined.
+enum uk_curses_attribute {
+    UK_CURSES_BOLD = 1,
+    UK_CURSES_DIM = 2,
+    UK_CURSES_REVERSE = 4,
+    UK_CURSES_UNDERLINE = 8,
+};
+
+/// What signals have asked for since the last look, to be combined.
+enum uk_curses_signal {
+    /// The terminal has another size, or the program was continued after a stop.
+    UK_CURSES_CHANGED = 1,
+    /// SIGTERM, SIGHUP, SIGINT or SIGQUIT.
+    UK_CURSES_ENDING = 2,
+};
+
+/// Takes the terminal over: raw keys, no echo, its alternate screen, and signal handlers.
+///
+/// While it is open, descriptor 2 leads to `log` (to nowhere if negative), since libraries print to it and would tear
+/// the screen. `terminal` must be open for reading and writing and stays the caller's. A locale must have been set.
+/// Job control is off: SIGTSTP and SIGPIPE are ignored, which children inherit unless they are reset for them.
+enum uk_curses_outcome uk_curses_open(int terminal, int log);
+
+/// Gives the terminal, descriptor 2 and the signal handlers back. Does nothing when none is open.
+void uk_curses_close(void);
+
+/// Puts the terminal into the state in which it was found. Async-signal-safe; installed for crashes and at exit.
+void uk_curses_restore(void);
+
+/// Starts colours on the terminal's own background; returns how many there are, 0 for a monochrome terminal.
+int uk_curses_start_colours(void);
+
+/// Defines a pair, from 1 on. Colours are numbers of the terminal's palette, -1 for its default.
+void uk_curses_define_pair(int pair, int foreground, int background);
+
+void uk_curses_size(int *rows, int *columns);
+
+/// Asks the terminal for its size again and has the next refresh draw everything.
+void uk_curses_adapt(void);
+
+/// Empties the picture. Nothing is sent before `uk_curses_refresh`.
+void uk_curses_clear(void);
+
+/// Puts a run of Unicode scalars into the picture. They must be printable; what does not fit is cut.
+void uk_curses_put(int row, int column, const int32_t *scalars, int count, int pair, unsigned attributes);
+
+/// Shows the cursor at a place, or hides it when `row` is negative.
+void uk_curses_cursor(int row, int column);
+
+/// Sends what differs from the last picture.
+void uk_curses_refresh(void);
+
+void uk_curses_bell(void);
+
+/// Becomes readable when a signal has come; for `poll`.
+int uk_curses_signal_descriptor(void);
+
+/// What signals have asked for (`uk_curses_signal`), once each.
+unsigned uk_curses_take_signals(void);
+
+#endif

@@ -1,0 +1,27 @@
+package import Foundation
+package import Reception
+
+/// Who receives visitors.
+package struct Host: Hashable, Sendable {
+    package var id: UUID
+    package var name: String
+    /// Empty when none is set; never told to kiosks.
+    package var mail: String
+    /// An extension that a kiosk may show; empty when none is set.
+    package var phone: String
+    package var department: UUID?
+    /// Whether arrivals can be told to this host at all.
+    package var hasChannel: Bool
+
+    package init(id: UUID, name: String, mail: String, phone: String, department: UUID?, hasChannel: Bool) {
+        self.id = id
+        self.name = name
+        self.mail = mail
+        self.phone = phone
+        self.department = department
+        self.hasChannel = hasChannel
+    }
+
+    /// As visitors may see.
+    package var card: HostCard { HostCard(name: name, phone: phone) }
+}

@@ -1,0 +1,56 @@
+import Foundation
+import Reception
+
+/// Reading never fails: what is wrong with one event must not keep its neighbours out.
+extension SentEvent: Decodable {
+    private enum Key: CodingKey { case id }
+
+    package init(from decoder: any Decoder) throws {
+        do {
+            let event = try Event(from: decoder)
+            if let reason = event.implausibility {
+                self = .malformed(id: event.id, reason: reason)
+            } else {
+                self = .event(event)
+            }
+        } catch {
+            let id = try? decoder.container(keyedBy: Key.self).decode(UUID.self, forKey: .id)
+            self = .malformed(id: id, reason: SentEvent.reason(error))
+        }
+    }
+
+    /// Names the field, never its value.
+    private static func reason(_ error: any Error) -> String {
+        let path: [any CodingKey] =
+            switch error as? DecodingError {
+            case .keyNotFound(let key, let context): context.codingPath + [key]
+            case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+                context.codingPath
+            default: []
+            }
+        let field = path.filter { $0.intValue == nil }.map(\.stringValue).last { $0 != "events" }
+        return field.map { "Field \($0) is missing or has a wrong type or value." } ?? "It is not an event object."
+    }
+}
+
+/// `POST /v1/kiosk/events` as the server reads it.
+package struct SentBatch: Decodable, Sendable {
+    package var events: [SentEvent]
+}
+
+extension Event {
+    /// Longest text of a boot ID, program name or cursor epoch.
+    private static let longestText = 200
+    /// About 3,000 years: enough for every wrong clock, and no sum of two times overflows.
+    private static let longestOffset: UInt64 = 100_000_000_000_000
+
+    /// Why the numbers or texts of a well-formed event cannot be.
+    fileprivate var implausibility: String? {
+        if sequence < 1 { return "Field sequence must be at least 1." }
+        if clock.offsetMilliseconds.magnitude > Self.longestOffset {
+            return "Field offsetMilliseconds is out of range."
+        }
+        let texts = [clock.bootID, program, cache.cursor?.epoch ?? ""]
+        return texts.contains { $0.utf8.count > Self.longestText } ? "A text is longer than 200 bytes." : nil
+    }
+}

@@ -1,0 +1,26 @@
+import Foundation
+package import Reception
+
+/// A place with a reception.
+package struct Site: Hashable, Sendable {
+    package var number: SiteNumber
+    package var name: String
+    package var time: SiteTime
+    /// Whom a kiosk rings when no host is known; empty when none is set.
+    package var phone: String
+    /// Where calls for staff go; without one they go to the hosts of the pass.
+    package var hasFallback: Bool
+
+    package init(number: SiteNumber, name: String, time: SiteTime, phone: String, hasFallback: Bool) {
+        self.number = number
+        self.name = name
+        self.time = time
+        self.phone = phone
+        self.hasFallback = hasFallback
+    }
+
+    /// As kiosks are told.
+    package var card: SiteCard {
+        SiteCard(number: number, name: name, timeZone: time.timeZone.identifier, phone: phone)
+    }
+}

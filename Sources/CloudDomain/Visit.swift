@@ -1,0 +1,94 @@
+package import Foundation
+package import Reception
+
+/// From check-in to check-out of one visitor.
+package struct Visit: Codable, Hashable, Sendable {
+    package var pass: PassID
+    package var checkIn: Moment
+    /// Missing while the visitor is inside.
+    package var checkOut: Moment?
+    package var exit: ExitKind?
+    package var means: Means
+    /// Missing when the pass was unknown when the event came.
+    package var visitor: FrozenVisitor?
+    /// A single pass had admitted before: two kiosks that could not hear of each other, or a copied code.
+    package var isConflict: Bool
+
+    package init(
+        pass: PassID, checkIn: Moment, means: Means, visitor: FrozenVisitor?, isConflict: Bool
+    ) {
+        self.pass = pass
+        self.checkIn = checkIn
+        self.means = means
+        self.visitor = visitor
+        self.isConflict = isConflict
+    }
+
+    /// Where this visit leaves its pass, as kiosks are told.
+    package var state: VisitState { VisitState(checkedInAt: checkIn.correctedAt, checkedOutAt: checkOut?.correctedAt) }
+
+    /// One end of a visit, with all three times.
+    package struct Moment: Codable, Hashable, Sendable {
+        package var event: UUID
+        package var kiosk: UUID
+        package var kioskName: String
+        package var siteName: String
+        /// By the kiosk's own clock.
+        package var deviceTime: Instant
+        /// By the cloud's clock; never after ``receivedAt`` by more than ``futureTolerance``.
+        package var correctedAt: Instant
+        package var receivedAt: Instant
+        package var flags: [TimeFlag]
+    }
+
+    /// Who ended the visit.
+    package enum ExitKind: String, Codable, Sendable {
+        /// The visitor, at a kiosk.
+        case own
+        case staff
+        /// Nobody said so; it was closed at the set time.
+        case assumed
+    }
+
+    /// What is odd about a time.
+    package enum TimeFlag: String, Codable, Sendable {
+        /// It lay in the future, and was set to the time of arrival.
+        case futureTime
+        /// The kiosk's clock was off by more than two minutes.
+        case clockDrift
+        /// The kiosk did not believe its clock.
+        case untrustedClock
+    }
+}
+
+extension Visit.Moment {
+    /// A corrected time further ahead than this is not believed.
+    package static let futureTolerance: Duration = .seconds(5 * 60)
+    /// A clock that is off by more than this is flagged.
+    package static let driftTolerance: Duration = .seconds(2 * 60)
+
+    package init(_ recorded: RecordedEvent) {
+        let clock = recorded.event.clock
+        event = recorded.event.id
+        kiosk = recorded.kiosk
+        kioskName = recorded.kioskName
+        siteName = recorded.siteName
+        deviceTime = recorded.event.occurredAt
+        correctedAt = recorded.time
+        receivedAt = recorded.receivedAt
+        flags = []
+        if recorded.isInFuture { flags.append(.futureTime) }
+        if clock.offsetMilliseconds.magnitude > UInt64(Self.driftTolerance.wholeMilliseconds) {
+            flags.append(.clockDrift)
+        }
+        if !clock.isTrusted { flags.append(.untrustedClock) }
+    }
+}
+
+extension RecordedEvent {
+    /// Whether the corrected time lies further ahead of the arrival than clocks can differ.
+    var isInFuture: Bool { event.correctedAt > receivedAt.advanced(by: Visit.Moment.futureTolerance) }
+
+    /// The corrected time, or that of arrival when the former lies in the future.
+    package var time: Instant { isInFuture ? receivedAt : event.correctedAt }
+}

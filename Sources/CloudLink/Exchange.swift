@@ -1,0 +1,88 @@
+import Curl
+import Foundation
+import Kiosk
+import Reception
+
+/// One call of the API: how requests are made and what answers of any kind amount to.
+struct Exchange: Sendable {
+    let address: CloudAddress
+    /// Missing for enrolment alone.
+    let credential: Credential?
+    let timeouts: CloudTimeouts
+    let world: World
+    let session: HTTPSession
+
+    /// The most bytes of an answer that is read as a whole.
+    private static let maximumAnswer = 10_000_000
+
+    init(address: CloudAddress, credential: Credential?, timeouts: CloudTimeouts, world: World) {
+        self.address = address
+        self.credential = credential
+        self.timeouts = timeouts
+        self.world = world
+        session = HTTPSession(caFile: address.caFile)
+    }
+
+    /// Calls and reads the JSON of a good answer.
+    ///
+    /// - Parameter wait: how long the cloud was asked to hold the answer back.
+    func call<Answer: Decodable>(
+        _ method: HTTPRequest.Method, _ path: String, body: Data? = nil, wait: Duration = .zero, as type: Answer.Type
+    ) throws(CloudFailure) -> Answer {
+        var request = request(method, path, accepting: "application/json")
+        request.totalTimeout += wait
+        request.maximumResponse = Exchange.maximumAnswer
+        if let body {
+            request.body = body
+            request.headers.append(("Content-Type", "application/json"))
+        }
+        let response: HTTPResponse
+        do { response = try session.perform(request) } catch { throw CloudFailure(error) }
+        try check(response.head, isOf: "application/json")
+        do { return try Wire.decode(type, from: response.body) } catch { throw .unintelligible("wrong JSON") }
+    }
+
+    /// A request with everything but a body.
+    func request(_ method: HTTPRequest.Method, _ path: String, accepting type: String) -> HTTPRequest {
+        var headers = [("Accept", type), ("User-Agent", "uketsuke-kiosk/\(Release.version)")]
+        if let credential { headers.append(("Authorization", "Bearer \(credential.secret)")) }
+        return HTTPRequest(
+            method, address.baseURL + path, headers: headers, connectTimeout: timeouts.connect,
+            totalTimeout: timeouts.total, allowsPlainHTTP: address.allowsPlainHTTP)
+    }
+
+    /// - Throws: unless the answer is a good one of that media type.
+    func check(_ head: HTTPHead, isOf type: String) throws(CloudFailure) {
+        switch head.status {
+        case 200..<300: break
+        case 300..<400: throw .unintelligible("a redirect, HTTP \(head.status)")
+        case 401, 403: throw .refused(status: head.status)
+        case 410: throw .gone
+        case 413: throw .tooLarge
+        case 429, 503: throw .busy(status: head.status, retryAfter: RetryAfter.wait(head, now: world.now()))
+        default: throw .unexpected(status: head.status)
+        }
+        let given = head["content-type"]?.split(separator: ";").first.map { $0.trimmingCharacters(in: .whitespaces) }
+        guard given?.lowercased() == type else {
+            throw .unintelligible(given?.lowercased() == "text/html" ? "a web page" : "an answer of another type")
+        }
+    }
+
+    /// A request's JSON.
+    func encode(_ value: some Encodable) throws(CloudFailure) -> Data {
+        do { return try Wire.encode(value) } catch { throw .interrupted }
+    }
+}
+
+extension CloudFailure {
+    init(_ failure: HTTPFailure) {
+        switch failure {
+        case .invalid(let why), .unreachable(let why): self = .unreachable(why)
+        case .timedOut: self = .timedOut
+        case .untrusted(let why): self = .untrusted(why)
+        case .tooLarge: self = .unintelligible("larger than any answer of the API")
+        case .malformed(let why): self = .unintelligible(why)
+        case .stopped, .cancelled: self = .interrupted
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import GRDB
+
+/// The tables, version by version. A migration that has been released is never changed.
+enum Schema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1: ground") { db in
+            try db.execute(sql: directory)
+            try db.execute(sql: appointments)
+            try db.execute(sql: kiosks)
+            try db.execute(sql: events)
+            try db.execute(sql: feed)
+        }
+        return migrator
+    }
+
+    private static let directory = """
+        CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE tenant (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
+        CREATE TABLE signingKey (
+            tenant INTEGER NOT NULL REFERENCES tenant, id INTEGER NOT NULL, public BLOB NOT NULL,
+            sealedPrivate BLOB NOT NULL, validFrom INTEGER NOT NULL, validUntil INTEGER,
+            isWithdrawn INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (tenant, id)) STRICT, WITHOUT ROWID;
+        CREATE TABLE site (
+            tenant INTEGER NOT NULL REFERENCES tenant, number INTEGER NOT NULL, name TEXT NOT NULL,
+            timeZone TEXT NOT NULL, phone TEXT NOT NULL, webhook TEXT, sealedSecret BLOB,
+            PRIMARY KEY (tenant, number), UNIQUE (tenant, name)) STRICT, WITHOUT ROWID;
+        CREATE TABLE department (
+            id TEXT PRIMARY KEY, tenant INTEGER NOT NULL REFERENCES tenant, site INTEGER, name TEXT NOT NULL,
+            UNIQUE (tenant, name), FOREIGN KEY (tenant, site) REFERENCES site) STRICT, WITHOUT ROWID;
+        CREATE TABLE host (
+            id TEXT PRIMARY KEY, tenant INTEGER NOT NULL REFERENCES tenant, name TEXT NOT NULL, mail TEXT NOT NULL,
+            phone TEXT NOT NULL, department TEXT REFERENCES department, webhook TEXT, sealedSecret BLOB,
+            UNIQUE (tenant, name)) STRICT, WITHOUT ROWID;
+        """
+
+    private static let appointments = """
+        CREATE TABLE appointment (
+            id TEXT PRIMARY KEY, tenant INTEGER NOT NULL, site INTEGER NOT NULL, title TEXT NOT NULL,
+            start INTEGER NOT NULL, "end" INTEGER NOT NULL, room TEXT NOT NULL, kind TEXT NOT NULL,
+            isCancelled INTEGER NOT NULL DEFAULT 0,
+            FOREIGN KEY (tenant, site) REFERENCES site) STRICT, WITHOUT ROWID;
+        CREATE INDEX appointmentByStart ON appointment (tenant, start);
+        CREATE TABLE appointmentHost (
+            appointment TEXT NOT NULL REFERENCES appointment ON DELETE CASCADE, position INTEGER NOT NULL,
+            host TEXT NOT NULL REFERENCES host, PRIMARY KEY (appointment, position)) STRICT, WITHOUT ROWID;
+        CREATE TABLE pass (
+            id TEXT PRIMARY KEY, tenant INTEGER NOT NULL, appointment TEXT NOT NULL REFERENCES appointment,
+            position INTEGER NOT NULL, name TEXT NOT NULL, company TEXT NOT NULL, mail TEXT NOT NULL, language TEXT,
+            token TEXT NOT NULL, passcode TEXT NOT NULL, state TEXT NOT NULL, validFrom INTEGER NOT NULL,
+            validUntil INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE INDEX passByAppointment ON pass (appointment, position);
+        CREATE INDEX passByPasscode ON pass (tenant, passcode);
+        """
+
+    private static let kiosks = """
+        CREATE TABLE enrolmentCode (
+            hash BLOB PRIMARY KEY, tenant INTEGER NOT NULL, site INTEGER NOT NULL, expires INTEGER NOT NULL,
+            usedAt INTEGER, FOREIGN KEY (tenant, site) REFERENCES site) STRICT, WITHOUT ROWID;
+        CREATE TABLE kiosk (
+            id TEXT PRIMARY KEY, tenant INTEGER NOT NULL, site INTEGER NOT NULL, name TEXT NOT NULL,
+            program TEXT NOT NULL, credential BLOB NOT NULL UNIQUE, nextCredential BLOB UNIQUE, rotatedAt INTEGER,
+            enrolledAt INTEGER NOT NULL, revokedAt INTEGER, seenAt INTEGER, status TEXT,
+            FOREIGN KEY (tenant, site) REFERENCES site) STRICT, WITHOUT ROWID;
+        """
+
+    private static let events = """
+        CREATE TABLE event (
+            id TEXT PRIMARY KEY, tenant INTEGER NOT NULL, kiosk TEXT NOT NULL REFERENCES kiosk, stream TEXT NOT NULL,
+            sequence INTEGER NOT NULL, pass TEXT, kind TEXT NOT NULL, receivedAt INTEGER NOT NULL,
+            digest BLOB NOT NULL, notice TEXT, body TEXT NOT NULL) STRICT;
+        CREATE INDEX eventByStream ON event (kiosk, stream, sequence);
+        CREATE INDEX eventByPass ON event (tenant, pass, kind) WHERE pass IS NOT NULL;
+        CREATE TABLE stream (
+            kiosk TEXT NOT NULL REFERENCES kiosk, id TEXT NOT NULL, highestGapless INTEGER NOT NULL,
+            highest INTEGER NOT NULL, PRIMARY KEY (kiosk, id)) STRICT, WITHOUT ROWID;
+        CREATE TABLE visit (
+            tenant INTEGER NOT NULL, pass TEXT NOT NULL, position INTEGER NOT NULL, checkedInAt INTEGER NOT NULL,
+            checkedOutAt INTEGER, body TEXT NOT NULL, PRIMARY KEY (tenant, pass, position)) STRICT, WITHOUT ROWID;
+        CREATE INDEX visitByTime ON visit (tenant, checkedInAt);
+        CREATE TABLE notice (
+            id TEXT PRIMARY KEY, tenant INTEGER NOT NULL, event TEXT NOT NULL REFERENCES event, host TEXT, site INTEGER,
+            recipient TEXT NOT NULL, lane TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'pending',
+            occurredAt INTEGER NOT NULL, queuedAt INTEGER NOT NULL, dueAt INTEGER NOT NULL,
+            attempts INTEGER NOT NULL DEFAULT 0, body TEXT NOT NULL,
+            UNIQUE (event, recipient)) STRICT, WITHOUT ROWID;
+        CREATE INDEX noticePending ON notice (dueAt) WHERE state = 'pending';
+        """
+
+    /// One row per thing, in its newest state; AUTOINCREMENT never gives a sequence number twice, not even after the
+    /// row that held the highest one is gone.
+    private static let feed = """
+        CREATE TABLE change (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT, tenant INTEGER NOT NULL, site INTEGER NOT NULL,
+            kind TEXT NOT NULL, key TEXT NOT NULL, isTombstone INTEGER NOT NULL DEFAULT 0, changedAt INTEGER NOT NULL,
+            body TEXT NOT NULL, UNIQUE (tenant, kind, key)) STRICT;
+        """
+}

@@ -1,0 +1,80 @@
+import CloudDomain
+import Foundation
+import GRDB
+import Reception
+
+import struct CloudDomain.Host
+
+extension Transaction {
+    /// Queues what an event calls for: a welcome rings the hosts, a call the site's fallback or else the hosts.
+    ///
+    /// - Returns: what became of it; `nil` when nobody is to be told.
+    func queueNotices(for recorded: RecordedEvent, appointment: Appointment?, kiosk: Kiosk) throws -> NoticeState? {
+        let kind: Notice.Kind
+        switch (recorded.event.kind, recorded.event.verdict) {
+        case (.checkIn, .welcome): kind = .arrival
+        case (.call, _): kind = .call
+        default: return nil
+        }
+        let hosts = (appointment?.hosts ?? []).filter(\.hasChannel)
+        let recipients: [Recipient] =
+            kind == .call && kiosk.site.hasFallback ? [.site(kiosk.site)] : hosts.map(Recipient.host)
+        guard !recipients.isEmpty else { return .noChannel }
+        let isFresh = now.since(recorded.time) <= Notice.freshness
+        let progress = try appointment.map(progress) ?? (arrived: 0, expected: 0)
+        for recipient in recipients {
+            let notice = Notice(
+                id: .v7(world), type: kind, visitor: recorded.visitor, host: recipient.name, kiosk: kiosk.name,
+                site: kiosk.site.name, occurredAt: recorded.time, arrived: progress.arrived,
+                expected: progress.expected)
+            try insert(notice, to: recipient, event: recorded.event.id, tenant: kiosk.tenant, isFresh: isFresh)
+        }
+        return isFresh ? .queued : .digest
+    }
+
+    private enum Recipient {
+        case host(Host)
+        case site(Site)
+
+        var name: String {
+            switch self {
+            case .host(let host): host.name
+            case .site(let site): site.name
+            }
+        }
+    }
+
+    private func insert(
+        _ notice: Notice, to recipient: Recipient, event: UUID, tenant: TenantNumber, isFresh: Bool
+    ) throws {
+        let (host, site): (String?, SiteNumber?) =
+            switch recipient {
+            case .host(let host): (host.id.text, nil)
+            case .site(let site): (nil, site.number)
+            }
+        let due = isFresh ? now : now.advanced(by: Notice.digestQuiet)
+        try db.execute(
+            sql: """
+                INSERT INTO notice (id, tenant, event, host, site, recipient, lane, occurredAt, queuedAt, dueAt, body)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                notice.id.text, tenant, event.text, host, site, host ?? "site/\(site ?? 0)",
+                isFresh ? "ring" : "digest", notice.occurredAt, now, due,
+                String(decoding: try Wire.encode(notice), as: UTF8.self),
+            ])
+    }
+
+    /// How many of an appointment's visitors have come, of how many.
+    private func progress(of appointment: Appointment) throws -> (arrived: Int, expected: Int) {
+        let row = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT count(*) AS expected,
+                    coalesce(sum(EXISTS (
+                        SELECT 1 FROM visit WHERE visit.tenant = pass.tenant AND visit.pass = pass.id)), 0) AS arrived
+                FROM pass WHERE appointment = ? AND state = 'active'
+                """, arguments: [appointment.id.text])
+        return (row?["arrived"] ?? 0, row?["expected"] ?? 0)
+    }
+}

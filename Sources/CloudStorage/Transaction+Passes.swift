@@ -1,0 +1,114 @@
+package import CloudDomain
+import Foundation
+import GRDB
+package import Reception
+
+extension Transaction {
+    /// The passes of an appointment, in the order of its visitors.
+    package func passes(of appointment: Appointment) throws -> [Pass] {
+        try Row.fetchAll(
+            db, sql: "SELECT * FROM pass WHERE appointment = ? ORDER BY position", arguments: [appointment.id.text]
+        ).map(Self.pass)
+    }
+
+    /// A pass and its appointment.
+    ///
+    /// - Throws: ``StorageFailure`` when no pass has that ID.
+    package func pass(_ id: PassID) throws -> (Pass, Appointment) {
+        guard let found = try knownPass(id, of: tenant().number) else {
+            throw StorageFailure(.unknown, "No pass has that ID; uketsuke-cloud appointment list shows them.")
+        }
+        return found
+    }
+
+    /// Takes one pass back.
+    package func withdrawPass(_ id: PassID) throws {
+        var (pass, appointment) = try pass(id)
+        pass.state = .withdrawn
+        try db.execute(sql: "UPDATE pass SET state = ? WHERE id = ?", arguments: [pass.state.rawValue, id])
+        try announce(.pass(pass.record(for: appointment)), tenant: tenant().number, site: appointment.site)
+    }
+
+    /// Deletes the appointments and passes whose windows ended before `moment`; kiosks are told to do the same. Visits
+    /// and events keep their frozen copies.
+    ///
+    /// - Returns: how many passes are gone.
+    package func purgePasses(endedBefore moment: Instant) throws -> Int {
+        let tenant = try tenant().number
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT pass.id, site FROM pass JOIN appointment ON appointment.id = pass.appointment
+                WHERE pass.tenant = ? AND validUntil <= ?
+                """, arguments: [tenant, moment])
+        for row in rows {
+            let id: PassID = row["id"]
+            try db.execute(sql: "DELETE FROM pass WHERE id = ?", arguments: [id])
+            try db.execute(
+                sql: "DELETE FROM change WHERE tenant = ? AND kind = 'visit' AND key = ?", arguments: [tenant, id])
+            try announce(.passRemoved(id), tenant: tenant, site: row["site"])
+        }
+        try db.execute(
+            sql: """
+                DELETE FROM appointment WHERE tenant = ? AND "end" <= ?
+                AND NOT EXISTS (SELECT 1 FROM pass WHERE appointment = appointment.id)
+                """, arguments: [tenant, moment])
+        try dropOldTombstones()
+        return rows.count
+    }
+
+    func knownPass(_ id: PassID, of tenant: TenantNumber) throws -> (Pass, Appointment)? {
+        let row = try Row.fetchOne(
+            db, sql: "SELECT * FROM pass WHERE id = ? AND tenant = ?", arguments: [id, tenant])
+        guard let row else { return nil }
+        return (try Self.pass(row), try appointment(row.uuid("appointment")))
+    }
+
+    func insert(_ pass: Pass, of appointment: Appointment, at position: Int, tenant: TenantNumber) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO pass (id, tenant, appointment, position, name, company, mail, language, token, passcode,
+                    state, validFrom, validUntil) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                pass.id, tenant, appointment.id.text, position, pass.visitor.name, pass.visitor.company,
+                pass.visitor.mail, pass.visitor.language, pass.token, pass.passcode, pass.state.rawValue,
+                pass.window.lowerBound, pass.window.upperBound,
+            ])
+        try announce(.pass(pass.record(for: appointment)), tenant: tenant, site: appointment.site)
+    }
+
+    func announcePasses(of appointment: Appointment) throws {
+        let tenant = try tenant().number
+        for pass in try passes(of: appointment) {
+            try announce(.pass(pass.record(for: appointment)), tenant: tenant, site: appointment.site)
+        }
+    }
+
+    /// Unique among the passes that can still admit, so that a passcode comes back into use after its day.
+    func isTaken(_ passcode: Passcode, in tenant: TenantNumber) throws -> Bool {
+        try Int.fetchOne(
+            db, sql: "SELECT 1 FROM pass WHERE tenant = ? AND passcode = ? AND validUntil > ?",
+            arguments: [tenant, passcode.digits, now]) != nil
+    }
+
+    /// A tombstone has done its work once every kiosk has read past it; one that has not for 90 days fetches a
+    /// snapshot.
+    private func dropOldTombstones() throws {
+        let limit = now.advanced(by: .seconds(-90 * 24 * 3600))
+        let newest = try Int64.fetchOne(
+            db, sql: "SELECT max(sequence) FROM change WHERE isTombstone AND changedAt < ?", arguments: [limit])
+        guard let newest else { return }
+        try db.execute(sql: "UPDATE meta SET value = ? WHERE key = 'prunedTo'", arguments: [String(newest)])
+        try db.execute(
+            sql: "DELETE FROM change WHERE isTombstone AND changedAt < ?", arguments: [limit])
+    }
+
+    private static func pass(_ row: Row) throws -> Pass {
+        let visitor = Visitor(name: row["name"], company: row["company"], mail: row["mail"], language: row["language"])
+        let (from, until): (Instant, Instant) = (row["validFrom"], row["validUntil"])
+        return Pass(
+            id: row["id"], visitor: visitor, token: row["token"], passcode: row["passcode"],
+            state: PassState(rawValue: row["state"]) ?? .withdrawn, window: from..<max(from, until))
+    }
+}

@@ -1,0 +1,76 @@
+package import CloudDomain
+import Foundation
+import GRDB
+package import Reception
+
+extension Transaction {
+    /// Adds a site and tells its kiosks.
+    ///
+    /// - Throws: ``StorageFailure`` when the name is taken.
+    package func addSite(name: String, time: SiteTime, phone: String, webhook: Webhook?) throws -> Site {
+        let tenant = try tenant().number
+        guard try !sites(of: tenant).contains(where: { $0.name == name }) else {
+            throw StorageFailure(.ambiguous, "A site of that name exists already.")
+        }
+        let newest =
+            try Int.fetchOne(db, sql: "SELECT max(number) FROM site WHERE tenant = ?", arguments: [tenant]) ?? 0
+        guard let number = SiteNumber(exactly: newest + 1) else {
+            throw StorageFailure(.invalid, "A tenant has at most 65,535 sites.")
+        }
+        let site = Site(number: number, name: name, time: time, phone: phone, hasFallback: webhook != nil)
+        let secret = try webhook.map { try vault.seal($0.secret, for: "site/\(tenant)/\(number)") }
+        try db.execute(
+            sql: """
+                INSERT INTO site (tenant, number, name, timeZone, phone, webhook, sealedSecret)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                tenant, number, name, time.timeZone.identifier, phone, webhook?.url.absoluteString, secret,
+            ])
+        try announce(.site(site.card), tenant: tenant, site: number)
+        return site
+    }
+
+    /// A tenant's sites, in order of number.
+    package func sites(of tenant: TenantNumber) throws -> [Site] {
+        try Row.fetchAll(db, sql: "SELECT * FROM site WHERE tenant = ? ORDER BY number", arguments: [tenant])
+            .map(site)
+    }
+
+    /// The site of that name; the only one when no name is given.
+    ///
+    /// - Throws: ``StorageFailure`` with what to type instead.
+    package func site(named name: String?) throws -> Site {
+        let sites = try sites(of: tenant().number)
+        guard !sites.isEmpty else {
+            throw StorageFailure(.unknown, "There is no site yet; add one with uketsuke-cloud site add --name NAME.")
+        }
+        if let name {
+            guard let site = sites.first(where: { $0.name == name }) else {
+                throw StorageFailure(.unknown, "No site has that name; uketsuke-cloud site list shows them.")
+            }
+            return site
+        }
+        guard sites.count == 1 else {
+            throw StorageFailure(.ambiguous, "There are several sites; say which with --site NAME.")
+        }
+        return sites[0]
+    }
+
+    func site(_ number: SiteNumber, of tenant: TenantNumber) throws -> Site {
+        let row = try Row.fetchOne(
+            db, sql: "SELECT * FROM site WHERE tenant = ? AND number = ?", arguments: [tenant, number])
+        guard let row else { throw StorageFailure(.unusable, "Site \(number) is missing; restore the database.") }
+        return try site(row)
+    }
+
+    private func site(_ row: Row) throws -> Site {
+        let zone: String = row["timeZone"]
+        guard let time = SiteTime(identifier: zone) else {
+            throw StorageFailure(.unusable, "The system does not know the time zone \(zone); install tzdata.")
+        }
+        let webhook: String? = row["webhook"]
+        return Site(
+            number: row["number"], name: row["name"], time: time, phone: row["phone"], hasFallback: webhook != nil)
+    }
+}

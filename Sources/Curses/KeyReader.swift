@@ -1,0 +1,184 @@
+package import Kiosk
+
+/// Makes keys of a terminal's bytes.
+///
+/// What it promises: every byte is either part of a key that is reported or of a sequence that is reported as `.other`;
+/// no byte of a sequence ever comes out as a character; nothing that can be sent keeps it from understanding the next
+/// Enter, as a sequence ends at the first byte that cannot belong to it. It holds at most one sequence, in bounded
+/// memory.
+///
+/// Curses' own `get_wch` keeps none of these: it drops what follows a byte that is not UTF-8, and the letters of a
+/// sequence that terminfo does not have come out as typed.
+package struct KeyReader {
+    enum State: Hashable {
+        case ground
+        /// After CR: a LF that follows at once belongs to it.
+        case afterReturn
+        /// In a character of so many bytes. After ESC (Alt held) it is swallowed.
+        case character(length: Int, isSwallowed: Bool)
+        case escape
+        /// `ESC` and intermediate bytes, such as a character set's designation.
+        case designation
+        /// After `ESC O`.
+        case single
+        /// After `ESC [`.
+        case control
+        /// The Linux console's `ESC [ [` has one more byte.
+        case console
+        /// A mouse report of the old kind: so many bytes are to come.
+        case mouse(remaining: Int)
+        /// A string nobody asked for: OSC, DCS, SOS, PM, APC.
+        case string
+    }
+
+    /// The longest sequence that can still become a known key.
+    static let longestKnown = 8
+
+    var state = State.ground
+    /// The bytes of what is being read, without the ESC.
+    var held: [UInt8] = []
+    var keys: [Key] = []
+
+    package init() {}
+
+    /// Whether more bytes would change what was read so far: ask again after a moment, then ``settle()``.
+    package var isPending: Bool {
+        state != .ground && state != .afterReturn
+    }
+
+    /// Keys that are complete, each once.
+    package mutating func takeKeys() -> [Key] {
+        defer { keys.removeAll(keepingCapacity: true) }
+        return keys
+    }
+
+    package var keyCount: Int { keys.count }
+
+    /// Ends what is being read, as nothing followed: `ESC` was the Escape key.
+    package mutating func settle() {
+        switch state {
+        case .ground, .afterReturn: break
+        case .character(_, let isSwallowed): finish(isSwallowed ? .other : .character("\u{FFFD}"))
+        case .escape: finish(.escape)
+        default: finish(.other)
+        }
+        state = .ground
+    }
+
+    package mutating func take(_ byte: UInt8) {
+        switch state {
+        case .ground: takePlain(byte)
+        case .afterReturn:
+            state = .ground
+            if byte != 0x0A { takePlain(byte) }
+        case .character(let length, let isSwallowed): takeContinuation(byte, length: length, isSwallowed: isSwallowed)
+        case .mouse(let remaining):
+            if remaining > 1 { state = .mouse(remaining: remaining - 1) } else { finish(.other) }
+        case .string: takeStringByte(byte)
+        case .escape: takeSequenceByte(byte)
+        case .designation, .single, .control, .console:
+            if (0x20..<0x7F).contains(byte) { return takeSequenceByte(byte) }
+            finish(.other)
+            takePlain(byte)
+        }
+    }
+
+    mutating func finish(_ key: Key) {
+        keys.append(key)
+        held.removeAll(keepingCapacity: true)
+        state = .ground
+    }
+
+    // MARK: - Characters
+
+    private mutating func takePlain(_ byte: UInt8) {
+        switch byte {
+        case 0x0A: finish(.enter)
+        case 0x0D:
+            finish(.enter)
+            state = .afterReturn
+        case 0x09: finish(.tab)
+        case 0x08, 0x7F: finish(.backspace)
+        case 0x1B: state = .escape
+        case 0x01...0x1A: finish(.control(Character(Unicode.Scalar(byte + 0x60))))
+        case 0x00..<0x20: finish(.other)
+        case 0x20..<0x7F: finish(.character(Character(Unicode.Scalar(byte))))
+        default: begin(byte, isSwallowed: false)
+        }
+    }
+
+    private mutating func begin(_ lead: UInt8, isSwallowed: Bool) {
+        let length =
+            switch lead {
+            case 0xC2...0xDF: 2
+            case 0xE0...0xEF: 3
+            case 0xF0...0xF4: 4
+            default: 1
+            }
+        guard length > 1 else { return finish(isSwallowed ? .other : .character("\u{FFFD}")) }
+        held = [lead]
+        state = .character(length: length, isSwallowed: isSwallowed)
+    }
+
+    private mutating func takeContinuation(_ byte: UInt8, length: Int, isSwallowed: Bool) {
+        guard byte & 0xC0 == 0x80 else {
+            settle()
+            return takePlain(byte)
+        }
+        held.append(byte)
+        guard held.count == length else { return }
+        finish(isSwallowed ? .other : key(ofUTF8: held))
+    }
+
+    private func key(ofUTF8 bytes: [UInt8]) -> Key {
+        let scalars = Array(String(decoding: bytes, as: UTF8.self).unicodeScalars)
+        // Overlong forms and surrogates come out as one replacement character per byte.
+        guard scalars.count == 1, let scalar = scalars.first else { return .character("\u{FFFD}") }
+        return (0x80..<0xA0).contains(scalar.value) ? .other : .character(Character(scalar))
+    }
+
+    // MARK: - Sequences
+
+    private mutating func takeSequenceByte(_ byte: UInt8) {
+        if held.count < KeyReader.longestKnown { held.append(byte) }
+        switch state {
+        case .escape: takeAfterEscape(byte)
+        case .designation where byte >= 0x30: finish(.other)
+        case .console: finish(KeyReader.known[held] ?? .other)
+        case .control where held == Array("[[".utf8): state = .console
+        case .control where held == Array("[M".utf8): state = .mouse(remaining: 3)
+        case .control where byte >= 0x40, .single where byte >= 0x40: finish(KeyReader.known[held] ?? .other)
+        default: break
+        }
+    }
+
+    private mutating func takeAfterEscape(_ byte: UInt8) {
+        switch byte {
+        case 0x1B:
+            finish(.escape)
+            state = .escape
+        case UInt8(ascii: "["): state = .control
+        case UInt8(ascii: "O"): state = .single
+        case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "X"), UInt8(ascii: "^"), UInt8(ascii: "_"):
+            state = .string
+        case 0x20..<0x30: state = .designation
+        case 0x80...: begin(byte, isSwallowed: true)
+        default: finish(.other)
+        }
+    }
+
+    /// A string ends at BEL, at ST (`ESC \`), and at what ends a line, lest one stray byte swallow a visitor's code.
+    private mutating func takeStringByte(_ byte: UInt8) {
+        switch byte {
+        case 0x07, 0x18, 0x1A: finish(.other)
+        case 0x0A, 0x0D:
+            finish(.other)
+            takePlain(byte)
+        case 0x1B:
+            // The ST's backslash is then Alt and a backslash, which is nothing either.
+            finish(.other)
+            state = .escape
+        default: break
+        }
+    }
+}

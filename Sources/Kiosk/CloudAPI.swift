@@ -1,0 +1,75 @@
+package import Reception
+
+/// The cloud as a kiosk sees it. Calls block; each lane makes its own from its own thread.
+package protocol CloudAPI: Sendable {
+    /// The next page of the change feed.
+    ///
+    /// - Parameter wait: how long the cloud may hold the answer back until there is something to tell.
+    /// - Throws: ``CloudFailure/gone`` when the feed no longer has that place: a snapshot is due.
+    func changes(after cursor: Cursor, limit: Int, wait: Duration) throws(CloudFailure) -> ChangesPage
+
+    /// The whole cache, line by line, in bounded memory; the end line comes last and has been checked against the
+    /// count and the digest of what came before.
+    ///
+    /// - Throws: what `take` throws, as ``CloudFailure/interrupted``, and ``CloudFailure/unintelligible(_:)`` when the
+    ///   stream is cut or does not agree with its end line. Lines taken before that must then be dropped.
+    func snapshot(_ take: (SnapshotLine) throws -> Void) throws(CloudFailure)
+
+    /// Hands events over. The answer has a result for each of them.
+    func send(_ batch: EventBatch) throws(CloudFailure) -> EventReceipt
+
+    /// The heartbeat.
+    func report(_ status: StatusReport) throws(CloudFailure) -> StatusAnswer
+
+    /// Ends a call under way, from any thread, with ``CloudFailure/interrupted``; later calls end so at once.
+    func cancel()
+}
+
+/// Why a call to the cloud gave no answer that can be used. Descriptions carry no secret and no personal data.
+package enum CloudFailure: Error, Hashable, Sendable {
+    /// No connection: name, network, refused, TLS. The text says which, for staff and the log.
+    case unreachable(String)
+    /// It was connected and did not answer in time.
+    case timedOut
+    /// The certificate could not be verified.
+    case untrusted(String)
+    /// 401 or 403: the credential is not taken any more.
+    case refused(status: Int)
+    /// 410.
+    case gone
+    /// 413.
+    case tooLarge
+    /// 429 or 503, with the wait that the answer asked for, if it did.
+    case busy(status: Int, retryAfter: Duration?)
+    /// Any other status: 4xx that waiting may mend (408, 409, 425), 404 and other 4xx of a proxy or a wrong address, 5xx.
+    case unexpected(status: Int)
+    /// An answer that is not what the API promises: HTML of a captive portal, wrong JSON, a cut or oversized body.
+    case unintelligible(String)
+    /// The call was given up because the program ends, or because what it was for failed.
+    case interrupted
+}
+
+extension CloudFailure: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .unreachable(let why): "The cloud cannot be reached (\(why))."
+        case .timedOut: "The cloud was reached but did not answer in time."
+        case .untrusted(let why): "The cloud's certificate cannot be verified (\(why)); check the CA file and the clock."
+        case .refused(let status): "The cloud no longer accepts this kiosk's credential (HTTP \(status)); enrol it again."
+        case .gone: "The cloud no longer has the changes since the last sync; a full sync is needed."
+        case .tooLarge: "The cloud found the request too large (HTTP 413)."
+        case .busy(let status, _): "The cloud is busy (HTTP \(status)); it will be tried again."
+        case .unexpected(let status): "The cloud answered unexpectedly (HTTP \(status))."
+        case .unintelligible(let why): "The answer is not from an Uketsuke cloud (\(why)); is there a sign-in page in between?"
+        case .interrupted: "The call was given up."
+        }
+    }
+
+    /// Whether nothing at all came back, so that a cheap probe tells when the network returns.
+    package var isUnreachable: Bool {
+        switch self {
+        case .unreachable, .timedOut, .untrusted: true
+        default: false
+        }
+    }
+}

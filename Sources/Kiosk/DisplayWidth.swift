@@ -1,0 +1,33 @@
+import CWide
+
+/// How many terminal columns text takes, by the C library's `wcwidth`, which is what curses itself goes by.
+package enum DisplayWidth {
+    /// Whether a UTF-8 locale could be set; asking sets it. Without one everything beyond ASCII has no width.
+    package static let isReady = uk_use_utf8()
+
+    /// 0, 1 or 2. A grapheme of several scalars is as wide as they are together (half-width `ﾊﾞ` takes two columns), and
+    /// two at the most (an emoji of joined ones); control characters are 0 and never drawn.
+    package static func of(_ character: Character) -> Int {
+        if let ascii = character.asciiValue { return ascii >= 0x20 && ascii < 0x7F ? 1 : 0 }
+        guard isReady else { return 0 }
+        return min(2, character.unicodeScalars.reduce(0) { $0 + max(0, Int(uk_width($1.value))) })
+    }
+
+    package static func of(_ text: String) -> Int {
+        text.reduce(0) { $0 + of($1) }
+    }
+
+    /// The longest beginning of `text` that fits, ending in `…` when something was cut.
+    package static func fit(_ text: String, columns: Int) -> String {
+        guard of(text) > columns else { return text }
+        var kept = ""
+        var width = 0
+        for character in text {
+            let next = width + of(character)
+            guard next < columns else { break }
+            kept.append(character)
+            width = next
+        }
+        return columns > 0 ? kept + "…" : ""
+    }
+}

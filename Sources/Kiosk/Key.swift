@@ -1,0 +1,30 @@
+/// One key as the terminal tells it.
+package enum Key: Hashable, Sendable {
+    case character(Character)
+    case enter, tab, backspace, escape, up, down, left, right
+    /// F1 is `.function(1)`.
+    case function(Int)
+    /// Control and a letter, in lower case.
+    case control(Character)
+    /// Any other key or an escape sequence nobody uses.
+    case other
+}
+
+/// What a terminal has to say.
+package enum TerminalInput: Hashable, Sendable {
+    case key(Key)
+    case resized(Size)
+    /// The terminal has gone: hang-up, or its end of the line closed.
+    case lost
+}
+
+/// The one screen and keyboard. Main thread only; see the `Curses` module for the real one.
+package protocol Terminal {
+    var size: Size { get }
+    /// Draws what differs from the last frame.
+    func draw(_ frame: Frame)
+    /// Waits for input, for `descriptor` to become readable, or for `timeout`; returns what came, possibly nothing.
+    func wait(upTo timeout: Duration, waking descriptor: Int32) -> [TerminalInput]
+    /// A short sound or flash, where the terminal has one.
+    func bell()
+}

@@ -1,0 +1,45 @@
+package import Reception
+
+/// What the administrator can choose about the screen.
+package struct KioskSettings: Hashable, Sendable {
+    /// The language of the idle screen, to which every visitor returns.
+    package var language: Language
+    /// How long a result stays.
+    package var resultTime: Duration
+    /// How long an entry may rest before the kiosk returns to idle.
+    package var idleTime: Duration
+    /// The same code seen again within this time of its last sighting is silence.
+    package var repeatSilence: Duration
+    /// Whether a visitor's company is shown beside the name (row M7).
+    package var showsCompany: Bool
+    /// Which key leaves the program; none on a terminal nobody watches.
+    package var exitKey: Key?
+    /// A notice on the idle screen; empty for none (row M5).
+    package var notice: String
+    /// The time zone of the screen's clock until the site is known.
+    package var localTime: SiteTime
+
+    package init(
+        language: Language = .japanese, resultTime: Duration = .seconds(12), idleTime: Duration = .seconds(30),
+        repeatSilence: Duration = .seconds(5), showsCompany: Bool = false, exitKey: Key? = .control("q"),
+        notice: String = "", localTime: SiteTime = .utc
+    ) {
+        self.language = language
+        self.resultTime = resultTime
+        self.idleTime = idleTime
+        self.repeatSilence = repeatSilence
+        self.showsCompany = showsCompany
+        self.exitKey = exitKey
+        self.notice = notice
+        self.localTime = localTime
+    }
+}
+
+/// A language of the screen; the raw value is its BCP 47 tag.
+package enum Language: String, Hashable, Sendable, CaseIterable {
+    case japanese = "ja"
+    case english = "en"
+
+    /// The language that the key for "other language" turns to.
+    package var next: Language { self == .japanese ? .english : .japanese }
+}

@@ -1,0 +1,48 @@
+package import Reception
+
+/// Everything that can happen to the kiosk's model.
+package enum Message: Hashable, Sendable {
+    /// A person pressed a key.
+    case key(Key)
+    /// A code was read.
+    case code(String, Means)
+    /// Time has come to this: by the monotonic clock, and by the corrected one.
+    case tick(uptime: Duration, now: CorrectedTime)
+    /// A presentation was decided on and is on record.
+    case admitted(Presentation, Admission)
+    /// An action is on record.
+    case recorded(Action, Event)
+    /// Something could not be recorded: no welcome.
+    case notRecorded(StorageFailure)
+    /// A lane cannot use the disk.
+    case storageTrouble(StorageFailure)
+    case link(LinkState)
+    case outbox(OutboxCounts)
+    case scanner(ScannerState)
+    /// The cloud's word on some events.
+    case settled([EventResult])
+    /// The cache has followed the cloud.
+    case synced(CacheSummary)
+    /// Something staff must know, in the kiosk's language.
+    case note(StaffNote)
+}
+
+/// What staff are told in the status line until the program is started again.
+package enum StaffNote: Hashable, Sendable {
+    /// The outbox was damaged; what could be saved was, and the damaged file was kept.
+    case outboxSetAside
+    /// The cache was damaged; it is being fetched again.
+    case cacheRebuilt
+}
+
+/// What the model wants done. The loop does it; the outcome comes back as a ``Message``.
+package enum Effect: Hashable, Sendable {
+    case admit(Presentation)
+    case record(Action)
+    case sound(Sound)
+    case quit
+}
+
+package enum Sound: Hashable, Sendable {
+    case good, attention
+}

@@ -1,0 +1,94 @@
+package import Reception
+
+/// The whole state of the kiosk's screen: a value. What happens is a ``Message``; what is to be done is an ``Effect``.
+package struct Model: Hashable, Sendable {
+    package var settings: KioskSettings
+    package var screen = Screen.idle
+    package var language: Language
+    package var link: LinkState
+    package var outbox = OutboxCounts(waiting: 0, setAside: 0)
+    package var scanner: ScannerState
+    package var cache = CacheSummary(passes: 0, cursor: nil, heardAt: nil, site: nil, tenant: nil)
+    package var notes: [StaffNote] = []
+    /// The disk failed a lane, and has not served one since.
+    package var hasStorageTrouble = false
+    /// By the monotonic clock.
+    package var uptime: Duration
+    /// By the corrected clock.
+    package var now: CorrectedTime
+    package var isFinished = false
+
+    /// The code seen last, and when: its repetition is silence.
+    var lastCode: (text: String, seen: Duration)? {
+        get { lastCodeText.map { ($0, lastCodeSeen) } }
+        set {
+            lastCodeText = newValue?.text
+            lastCodeSeen = newValue?.seen ?? .zero
+        }
+    }
+    private var lastCodeText: String?
+    private var lastCodeSeen = Duration.zero
+
+    var tries = PasscodeTries()
+
+    package init(
+        settings: KioskSettings, link: LinkState, scanner: ScannerState, uptime: Duration, now: CorrectedTime
+    ) {
+        self.settings = settings
+        self.link = link
+        self.scanner = scanner
+        self.uptime = uptime
+        self.now = now
+        language = settings.language
+    }
+
+    /// The site's time zone; the machine's own until the site is known.
+    package var siteTime: SiteTime {
+        cache.site.flatMap { SiteTime(identifier: $0.timeZone) } ?? settings.localTime
+    }
+
+    /// When something changes by itself next: the screen's end, a minute of the clock, the end of a passcode wait.
+    package var nextTick: Duration {
+        let intoMinute = now.now.milliseconds % 60_000
+        let minute = uptime + .milliseconds(60_000 - (intoMinute < 0 ? intoMinute + 60_000 : intoMinute))
+        let second = tries.wait(at: uptime) > .zero && isTypingPasscode ? uptime + .seconds(1) : minute
+        return min(minute, second, screenEnd ?? minute)
+    }
+
+    var screenEnd: Duration? {
+        switch screen {
+        case .idle: nil
+        case .passcode(let entry): entry.until
+        case .result(let result): result.until
+        case .called(let until), .goodbye(let until), .outOfOrder(let until): until.uptime
+        }
+    }
+
+    private var isTypingPasscode: Bool {
+        if case .passcode = screen { true } else { false }
+    }
+}
+
+/// Slows down who tries passcodes; never who shows codes (row S25, scenario 13).
+struct PasscodeTries: Hashable, Sendable {
+    private var failures = 0
+    private var blockedUntil = Duration.zero
+    private var lastFailure = Duration.zero
+
+    /// Wrong tries without a wait.
+    static let free = 3
+
+    /// How long the next try must wait.
+    func wait(at uptime: Duration) -> Duration { max(.zero, blockedUntil - uptime) }
+
+    /// Doubles the wait with each wrong try beyond the free ones: 2 s, 4 s … one minute. Five quiet minutes forgive all.
+    mutating func failed(at uptime: Duration) {
+        if uptime - lastFailure > .seconds(300) { failures = 0 }
+        failures += 1
+        lastFailure = uptime
+        guard failures > PasscodeTries.free else { return }
+        blockedUntil = uptime + min(.seconds(60), .seconds(1 << min(failures - PasscodeTries.free, 6)))
+    }
+
+    mutating func succeeded() { self = PasscodeTries() }
+}

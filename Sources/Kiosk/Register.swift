@@ -1,0 +1,82 @@
+package import Foundation
+package import Reception
+
+/// The reception's book: decides on what is presented and records it, in one durable transaction.
+///
+/// Nothing may be shown or sounded as accepted before these calls have returned.
+package protocol Register: Sendable {
+    /// One presentation is one transaction: find, decide, insert the event, update the visit state, commit.
+    ///
+    /// - Throws: ``StorageFailure`` when it could not be committed; then nothing is recorded.
+    func admit(_ presentation: Presentation, at moment: Moment) throws(StorageFailure) -> Admission
+
+    /// Records what a visitor or a member of staff did apart from presenting a pass.
+    func record(_ action: Action, at moment: Moment) throws(StorageFailure) -> Event
+
+    /// The verdict that ``admit(_:at:)`` would give now; records nothing.
+    func preview(_ presentation: Presentation, at moment: Moment) throws(StorageFailure) -> Verdict
+}
+
+/// What somebody held before the reader or typed.
+package struct Presentation: Hashable, Sendable {
+    /// As it was read; a passcode when `means` is `.passcode`.
+    package var text: String
+    package var means: Means
+
+    package init(text: String, means: Means) {
+        self.text = text
+        self.means = means
+    }
+}
+
+/// The outcome of a presentation, durable by the time anybody sees it.
+package struct Admission: Hashable, Sendable {
+    package var verdict: Verdict
+    package var event: UUID
+    /// When it happened, by the corrected clock.
+    package var at: Instant
+
+    package init(verdict: Verdict, event: UUID, at: Instant) {
+        self.verdict = verdict
+        self.event = event
+        self.at = at
+    }
+}
+
+/// What is recorded without a decision.
+package enum Action: Hashable, Sendable {
+    /// Exits are always recorded.
+    case checkOut(PassID)
+    /// Somebody at the kiosk asks for a member of staff.
+    case call(PassID?)
+}
+
+/// One moment, read once per transaction: the kiosk's clock, what it makes of it, and the proof of order.
+package struct Moment: Hashable, Sendable {
+    /// The wall clock, uncorrected.
+    package var device: Instant
+    package var corrected: CorrectedTime
+    package var clock: ClockReading
+
+    package init(device: Instant, corrected: CorrectedTime, clock: ClockReading) {
+        self.device = device
+        self.corrected = corrected
+        self.clock = clock
+    }
+}
+
+/// Why something could not be kept or found on this machine. Descriptions name files, never what is in them.
+package struct StorageFailure: Error, Hashable, Sendable, CustomStringConvertible {
+    package enum Reason: Hashable, Sendable {
+        case full, readOnly, damaged, locked, unreadableKey, other
+    }
+
+    package var reason: Reason
+    /// A full sentence that says what failed and what to do.
+    package var description: String
+
+    package init(reason: Reason, description: String) {
+        self.reason = reason
+        self.description = description
+    }
+}

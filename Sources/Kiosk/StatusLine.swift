@@ -1,0 +1,32 @@
+import Reception
+
+/// The one line at the bottom: network, queue, scanner, and what staff must know.
+struct StatusLine {
+    let model: Model
+
+    /// Whether something needs a person.
+    var isWarning: Bool {
+        switch model.link {
+        case .online, .connecting: break
+        default: return true
+        }
+        return !model.notes.isEmpty || model.outbox.setAside > 0 || model.scanner == .lost || model.hasStorageTrouble
+            || !model.now.isTrusted
+    }
+
+    /// The parts, the most important first, so that a narrow screen cuts the least.
+    var parts: [String] {
+        let words = Words(language: model.language)
+        var parts = [words.link(model.link, at: time)]
+        if model.hasStorageTrouble { parts.append(words.storageTrouble) }
+        parts += model.notes.map(words.note)
+        if model.outbox.waiting > 0 { parts.append(words.waiting(model.outbox.waiting)) }
+        if model.outbox.setAside > 0 { parts.append(words.setAside(model.outbox.setAside)) }
+        if !model.now.isTrusted { parts.append(words.untrustedClock) }
+        parts.append(words.scanner(model.scanner))
+        if let heardAt = model.cache.heardAt, model.link != .online { parts.append(words.cacheTime(time(heardAt))) }
+        return parts
+    }
+
+    private func time(_ instant: Instant) -> String { model.siteTime.reading(of: instant).time }
+}

@@ -1,0 +1,85 @@
+import Reception
+
+/// Every text of the screen, in the visitor's language. Formal Japanese; plain English.
+struct Words {
+    let language: Language
+
+    private func say(_ japanese: String, _ english: String) -> String {
+        switch language {
+        case .japanese: japanese
+        case .english: english
+        }
+    }
+
+    // MARK: - Idle
+
+    var welcome: String { say("ようこそ", "Welcome") }
+    var holdCode: String {
+        say("招待状の QR コードを読み取り機にかざしてください", "Please hold the QR code of your invitation to the reader")
+    }
+    var holdCodeShort: String { say("QR コードをかざしてください", "Please hold up your QR code") }
+    var typeCode: String {
+        say("QR コードがない方は 8 桁の受付番号を入力してください", "No QR code? Type your 8-digit passcode")
+    }
+    var typeCodeShort: String { say("または 8 桁の受付番号を入力", "or type your 8-digit passcode") }
+    var call: String { say("係員を呼ぶ", "Call staff") }
+    var otherLanguage: String { say("English", "日本語") }
+    var back: String { say("戻る", "Back") }
+    var checkOut: String { say("退館する", "Check out") }
+    var leaveProgram: String { say("終了", "Leave") }
+
+    /// `11月23日(月)` or `Mon 23 Nov`.
+    func date(_ reading: SiteTime.Reading) -> String {
+        let weekday = (reading.weekday + 6) % 7
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        switch language {
+        case .japanese: return "\(reading.month)月\(reading.day)日(\(Array("日月火水木金土")[weekday]))"
+        case .english:
+            let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+            return "\(days[weekday]) \(reading.day) \(months[(reading.month + 11) % 12])"
+        }
+    }
+
+    /// With the honorific that the language has.
+    func name(_ name: String) -> String { say("\(name) 様", name) }
+
+    // MARK: - Passcode
+
+    var enterPasscode: String { say("受付番号を入力してください", "Please type your passcode") }
+    var looking: String { say("確認しています…", "One moment, please…") }
+    func wait(_ seconds: Int64) -> String {
+        say("\(seconds) 秒お待ちください。QR コードはいつでも使えます", "Please wait \(seconds) s. QR codes work at any time")
+    }
+    var passcodeHelp: String { say("Backspace: 1 字消す   Esc: やめる", "Backspace: delete   Esc: cancel") }
+
+    // MARK: - Status line
+
+    func link(_ state: LinkState, at time: (Instant) -> String) -> String {
+        switch state {
+        case .notEnrolled: say("● 未登録: 管理者が enrol を実行してください", "● Not enrolled: run uketsuke-kiosk enrol")
+        case .connecting: say("● 接続中", "● Connecting")
+        case .online: say("● オンライン", "● Online")
+        case .offline(let since): say("○ オフライン \(time(since)) から", "○ Offline since \(time(since))")
+        case .refused: say("○ 登録が無効: 管理者が enrol を実行してください", "○ Refused by the cloud: enrol again")
+        }
+    }
+    func waiting(_ count: Int) -> String { say("送信待ち \(count)", "\(count) waiting") }
+    func setAside(_ count: Int) -> String { say("要確認 \(count)", "\(count) set aside") }
+    func cacheTime(_ time: String) -> String { say("同期 \(time)", "synced \(time)") }
+    var storageTrouble: String { say("記録できません: ディスクを確認", "Cannot record: check the disk") }
+    var untrustedClock: String { say("時計を確認してください", "Check the clock") }
+    func note(_ note: StaffNote) -> String {
+        switch note {
+        case .outboxSetAside: say("送信箱が破損: 別に保管済み、管理者へ", "Outbox was damaged and kept aside: tell the administrator")
+        case .cacheRebuilt: say("予約データを再取得中", "Fetching passes anew")
+        }
+    }
+    func scanner(_ state: ScannerState) -> String {
+        switch state {
+        case .none: say("カメラなし: 読取機・番号で受付", "No camera: scanner or passcode")
+        case .starting: say("カメラ起動中", "Camera starting")
+        case .ready: say("カメラ ✓", "Camera ✓")
+        case .lost: say("カメラ停止: 読取機・番号で受付", "Camera lost: scanner or passcode")
+        }
+    }
+}

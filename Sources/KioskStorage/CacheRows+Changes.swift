@@ -1,0 +1,131 @@
+import Foundation
+import GRDB
+import Kiosk
+import Reception
+
+/// How the cloud's word is written down.
+extension CacheRows {
+    /// Makes one thing what the change says it is now.
+    ///
+    /// - Returns: by how much the number of passes changed.
+    func apply(_ change: Change, slot: Int) throws -> Int {
+        switch change {
+        case .pass(let pass):
+            let removed = try remove(pass.id, slot: slot)
+            try insert(pass, slot: slot)
+            return 1 - removed
+        case .passRemoved(let id):
+            try set(nil, of: id, slot: slot)
+            return -(try remove(id, slot: slot))
+        case .visit(let pass, let state):
+            try set(state, of: pass, slot: slot)
+        case .site(let site):
+            try set(site, kind: "site", number: Int64(site.number), slot: slot)
+        case .key(let key):
+            try set(key, kind: "key", number: Int64(key.id), slot: slot)
+        }
+        return 0
+    }
+
+    /// Adds a pass that is not there yet.
+    func insert(_ pass: PassRecord, slot: Int) throws {
+        let found = key.lookup(.pass, pass.id.bytes)
+        let passcode = pass.passcode.isEmpty ? nil : key.lookup(.passcode, pass.passcode.utf8)
+        let statement = try db.cachedStatement(
+            sql: "INSERT INTO passes\(slot) (pass, passcode, until, body) VALUES (?, ?, ?, ?)")
+        try statement.execute(arguments: [
+            found, passcode, pass.until.milliseconds, try key.seal(Wire.encode(pass), for: CacheRows.identity(found)),
+        ])
+    }
+
+    private func remove(_ id: PassID, slot: Int) throws -> Int {
+        try db.cachedStatement(sql: "DELETE FROM passes\(slot) WHERE pass = ?")
+            .execute(arguments: [key.lookup(.pass, id.bytes)])
+        return db.changesCount
+    }
+
+    private func set(_ visit: VisitState?, of pass: PassID, slot: Int) throws {
+        let found = key.lookup(.pass, pass.bytes)
+        guard let visit else {
+            return try db.cachedStatement(sql: "DELETE FROM visits\(slot) WHERE pass = ?").execute(arguments: [found])
+        }
+        try db.cachedStatement(
+            sql: "INSERT OR REPLACE INTO visits\(slot) (pass, checked_in_at, checked_out_at) VALUES (?, ?, ?)"
+        ).execute(arguments: [found, visit.checkedInAt.milliseconds, visit.checkedOutAt?.milliseconds])
+    }
+
+    private func set(_ card: some Encodable, kind: String, number: Int64, slot: Int) throws {
+        try db.cachedStatement(sql: "INSERT OR REPLACE INTO cards\(slot) (kind, number, body) VALUES (?, ?, ?)")
+            .execute(arguments: [kind, number, try Wire.encode(card)])
+    }
+
+    // MARK: - State
+
+    /// Notes how far the feed has been followed and how many passes that added.
+    func advance(to cursor: Reception.Cursor, heardAt: Instant, addingPasses count: Int) throws {
+        try db.execute(
+            sql: "UPDATE state SET epoch = ?, sequence = ?, heard_at = ?, passes = max(0, passes + ?)",
+            arguments: [cursor.epoch, cursor.sequence, heardAt.milliseconds, count])
+    }
+
+    /// Notes that the cloud was heard.
+    func heard(at instant: Instant) throws {
+        try db.execute(sql: "UPDATE state SET heard_at = ?", arguments: [instant.milliseconds])
+    }
+
+    /// Makes another slot the one that serves.
+    func swap(to slot: Int, passes: Int, cursor: Reception.Cursor?, heardAt: Instant?) throws {
+        try db.execute(
+            sql: "UPDATE state SET slot = ?, passes = ?, epoch = ?, sequence = ?, heard_at = ?",
+            arguments: [slot, passes, cursor?.epoch, cursor?.sequence, heardAt?.milliseconds])
+    }
+
+    // MARK: - Deleting in parts
+
+    /// Deletes some rows of a slot that does not serve; returns how many.
+    func deleteSome(of slot: Int) throws -> Int {
+        guard try state().slot != slot else { return 0 }
+        for (table, column) in [("passes", "id"), ("visits", "pass"), ("cards", "(kind, number)")] {
+            let columns = column.filter { $0 != "(" && $0 != ")" }
+            try db.execute(
+                sql: """
+                    DELETE FROM \(table)\(slot)
+                    WHERE \(column) IN (SELECT \(columns) FROM \(table)\(slot) LIMIT \(CacheRows.part))
+                    """)
+            if db.changesCount > 0 { return db.changesCount }
+        }
+        return 0
+    }
+
+    /// Deletes some passes that ended before `cutoff`; returns how many.
+    func deleteSomePasses(endedBefore cutoff: Instant) throws -> Int {
+        let slot = try state().slot
+        try db.execute(
+            sql: """
+                DELETE FROM passes\(slot) WHERE id IN
+                    (SELECT id FROM passes\(slot) WHERE until < ? ORDER BY until LIMIT \(CacheRows.part))
+                """,
+            arguments: [cutoff.milliseconds])
+        let count = db.changesCount
+        try db.execute(sql: "UPDATE state SET passes = max(0, passes - ?)", arguments: [count])
+        return count
+    }
+
+    /// Deletes some visits before `cutoff` whose pass is gone; returns how many.
+    func deleteSomeVisits(before cutoff: Instant) throws -> Int {
+        let slot = try state().slot
+        try db.execute(
+            sql: """
+                DELETE FROM visits\(slot) WHERE pass IN (
+                    SELECT v.pass FROM visits\(slot) v
+                    WHERE coalesce(v.checked_out_at, v.checked_in_at) < ?
+                        AND NOT EXISTS (SELECT 1 FROM passes\(slot) p WHERE p.pass = v.pass)
+                    LIMIT \(CacheRows.part))
+                """,
+            arguments: [cutoff.milliseconds])
+        return db.changesCount
+    }
+
+    /// Rows of one transaction, so that no other writer waits for long.
+    static let part = 1000
+}

@@ -1,0 +1,78 @@
+import GRDB
+
+/// The tables of `cache.sqlite`: each kind twice.
+///
+/// One slot serves, the other is where a full sync loads a fresh generation. Rows are loaded without indexes, which are
+/// then built sorted: inserting a million keyed hashes, which are in no order, into an index would write it many times.
+enum CacheSchema {
+    /// Every step of the schema, in order; a step that was released is never changed.
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { db in
+            try db.execute(sql: state)
+            for slot in [0, 1] { try db.execute(sql: tables(slot)) }
+            try db.execute(sql: indexes(0))
+        }
+        return migrator
+    }
+
+    /// Makes sure that the tables that the migrations made are still there.
+    static func checkTables(_ db: Database) throws {
+        let names = ["passes0", "passes1", "visits0", "visits1", "cards0", "cards1"]
+        let found = try Set(String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'table'"))
+        guard found.isSuperset(of: names), try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM state)") == true
+        else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
+    }
+
+    private static let state = """
+        CREATE TABLE state (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            slot INTEGER NOT NULL,
+            epoch TEXT,
+            sequence INTEGER,
+            heard_at INTEGER,
+            passes INTEGER NOT NULL,
+            origin TEXT,
+            key_mark BLOB
+        );
+        INSERT INTO state (id, slot, passes) VALUES (1, 0, 0);
+        """
+
+    /// `cards` holds the site and the signing keys: public, and as JSON.
+    private static func tables(_ slot: Int) -> String {
+        """
+        CREATE TABLE passes\(slot) (
+            id INTEGER PRIMARY KEY,
+            pass BLOB NOT NULL,
+            passcode BLOB,
+            until INTEGER NOT NULL,
+            body BLOB NOT NULL
+        );
+        CREATE TABLE visits\(slot) (
+            pass BLOB PRIMARY KEY,
+            checked_in_at INTEGER NOT NULL,
+            checked_out_at INTEGER
+        ) WITHOUT ROWID;
+        CREATE TABLE cards\(slot) (
+            kind TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            body BLOB NOT NULL,
+            PRIMARY KEY (kind, number)
+        ) WITHOUT ROWID;
+        """
+    }
+
+    /// Makes a slot fit to serve; one statement per line.
+    static func indexes(_ slot: Int) -> String {
+        """
+        CREATE UNIQUE INDEX passes\(slot)_pass ON passes\(slot) (pass);
+        CREATE INDEX passes\(slot)_passcode ON passes\(slot) (passcode, until) WHERE passcode IS NOT NULL;
+        CREATE INDEX passes\(slot)_until ON passes\(slot) (until);
+        """
+    }
+
+    /// Makes a slot fit to be loaded or emptied.
+    static func droppedIndexes(_ slot: Int) -> String {
+        ["pass", "passcode", "until"].map { "DROP INDEX IF EXISTS passes\(slot)_\($0);" }.joined(separator: "\n")
+    }
+}

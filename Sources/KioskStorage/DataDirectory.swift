@@ -1,0 +1,47 @@
+import Foundation
+package import Kiosk
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// The folder that holds everything one kiosk keeps: key, outbox, cache, enrolment.
+package struct DataDirectory: Hashable, Sendable {
+    /// Without a slash at its end.
+    package let path: String
+
+    /// Makes the folder when it is not there, readable by this user alone.
+    ///
+    /// One that is there already keeps its mode (it may be shared on purpose, or be a mistake such as `/tmp`). Sets the
+    /// process's umask to 077, because SQLite gives its files the mode that the umask leaves.
+    ///
+    /// - Throws: ``StorageFailure`` when it cannot be made or is not a folder.
+    package init(path: String) throws(StorageFailure) {
+        self.path = URL(fileURLWithPath: path).standardizedFileURL.path
+        umask(0o077)
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: self.path, isDirectory: &isFolder) {
+            guard !isFolder.boolValue else { return }
+            throw StorageFailure(
+                reason: .other, description: "\(self.path) is not a folder; name another one as data_dir.")
+        }
+        do {
+            try FileManager.default.createDirectory(
+                atPath: self.path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw StorageFailure(
+                reason: .other,
+                description: "The data folder \(self.path) cannot be made; make it, or name another one as data_dir.")
+        }
+    }
+
+    /// The path of a file in the folder.
+    package func file(_ name: String) -> String { path + "/" + name }
+
+    /// Outboxes that were found damaged and moved aside, oldest first. They are never deleted by the program.
+    package var damagedOutboxes: [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        let damaged = names.filter { $0.hasPrefix(OutboxFile.name + ".damaged-") }
+        return Set(damaged.map(SetAside.mainName)).sorted().map(file)
+    }
+}

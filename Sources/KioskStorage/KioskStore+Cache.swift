@@ -1,0 +1,71 @@
+package import Kiosk
+package import Reception
+import Synchronization
+
+extension KioskStore: Cache {
+    package func cursor() throws(StorageFailure) -> Cursor? {
+        try cache.use { try $0.read { try $0.state().cursor } }
+    }
+
+    /// A page that ends before the cursor is old news by another process and is not applied.
+    package func apply(_ page: ChangesPage, heardAt: Instant) throws(StorageFailure) {
+        try cache.use { file in
+            try file.write { rows in
+                let state = try rows.state()
+                if let cursor = state.cursor, cursor.epoch == page.cursor.epoch, cursor.sequence > page.cursor.sequence
+                {
+                    return
+                }
+                let added = try page.changes.reduce(0) { try $0 + rows.apply($1.change, slot: state.slot) }
+                try rows.advance(to: page.cursor, heardAt: heardAt, addingPasses: added)
+            }
+        }
+    }
+
+    /// One process loads at a time; another is refused with ``StorageFailure`` of reason `.locked`.
+    package func replace(
+        heardAt: Instant, _ fill: (_ take: (ChangeRow) throws -> Void) throws -> SnapshotEnd
+    ) throws {
+        guard let loading = try loadingLock() else {
+            throw StorageFailure(
+                reason: .locked, description: "Another process is loading the cache of \(directory.path); wait for it.")
+        }
+        defer { withExtendedLifetime(loading) {} }
+        let file = cache.current
+        do {
+            let generation = try Generation(in: file)
+            do {
+                let end = try fill(generation.take)
+                try generation.finish(end, heardAt: heardAt)
+            } catch {
+                throw generation.failure ?? error
+            }
+        } catch {
+            // Damage makes room for a new file now; what the caller hears is the error itself, in words.
+            if StorageFailure.isDamage(error) { _ = try? cache.replacement(for: file, after: error) }
+            throw StorageFailure.isOfStorage(error) ? StorageFailure(error, file: CacheFile.name) : error
+        }
+    }
+
+    package func heard(at instant: Instant) throws(StorageFailure) {
+        try cache.use { try $0.write { try $0.heard(at: instant) } }
+    }
+
+    package func summary() throws(StorageFailure) -> CacheSummary {
+        let enrolment = enrolment.withLock { $0 }
+        return try cache.use { file in
+            try file.read { rows in
+                let state = try rows.state()
+                let site = try enrolment.flatMap { try rows.site($0.site.number, slot: state.slot) }
+                return CacheSummary(
+                    passes: state.passes, cursor: state.cursor, heardAt: state.heardAt, site: site ?? enrolment?.site,
+                    tenant: enrolment?.tenant)
+            }
+        }
+    }
+
+    /// The right to write to the slot that does not serve; `nil` while another process has it.
+    func loadingLock() throws(StorageFailure) -> AdvisoryLock? {
+        try AdvisoryLock(path: directory.file("sync.lock"))
+    }
+}

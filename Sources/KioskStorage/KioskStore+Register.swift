@@ -1,0 +1,138 @@
+import Foundation
+package import Kiosk
+package import Reception
+import Synchronization
+
+extension KioskStore: Register {
+    package func admit(_ presentation: Presentation, at moment: Moment) throws(StorageFailure) -> Admission {
+        let presented = ReadText(presentation)
+        return try outbox.use { file in
+            try file.write { rows in
+                let finding = try find(presented, in: rows, at: moment)
+                let verdict = finding.decision.verdict
+                var isWelcome = false
+                if case .welcome(let pass) = verdict {
+                    isWelcome = true
+                    let visit = VisitState(checkedInAt: try ordered(moment, in: rows))
+                    try rows.keep(visit, of: pass.id, until: pass.until)
+                }
+                let event = try append(
+                    Deed(
+                        kind: isWelcome ? .checkIn : .refusal, pass: finding.pass, verdict: verdict.code,
+                        means: presentation.means, stamp: finding.cache.stamp(at: moment)),
+                    to: rows, at: moment)
+                return Admission(verdict: verdict, event: event.id, at: moment.corrected.now)
+            }
+        }
+    }
+
+    package func record(_ action: Action, at moment: Moment) throws(StorageFailure) -> Event {
+        try outbox.use { file in
+            try file.write { rows in
+                switch action {
+                case .checkOut(let pass):
+                    let view = try look { try CacheView($0, pass: pass) }
+                    try checkOut(pass, view, in: rows, at: moment)
+                    return try append(.action(.checkOut, pass, view.stamp(at: moment)), to: rows, at: moment)
+                case .call(let pass):
+                    let view = try look { try CacheView($0) }
+                    return try append(.action(.call, pass, view.stamp(at: moment)), to: rows, at: moment)
+                }
+            }
+        }
+    }
+
+    package func preview(_ presentation: Presentation, at moment: Moment) throws(StorageFailure) -> Verdict {
+        let presented = ReadText(presentation)
+        return try outbox.use { file in
+            try file.read { try find(presented, in: $0, at: moment).decision.verdict }
+        }
+    }
+
+    // MARK: - Deciding
+
+    /// Puts together everything that the verdict depends on.
+    private func find(_ read: ReadText, in rows: OutboxRows, at moment: Moment) throws -> Finding {
+        let enrolment = enrolment.withLock { $0 }
+        let (presented, view) = try look { cache in
+            let basis = try CacheView(cache, site: enrolment?.site.number)
+            let keys = basis.keys.isEmpty ? enrolment?.keys ?? [] : basis.keys
+            let presented = read.presented(keys: keys, tenant: enrolment?.tenant.number)
+            return (presented, try basis.seeing(presented, cache))
+        }
+        let pass = presented.certainPass ?? view.row?.id
+        let local = try pass.flatMap(rows.visit)
+        let decision = Decision(
+            presented: presented, row: view.row, visit: VisitState.newest(local, view.visit),
+            policy: policy(enrolment, view, at: moment), time: moment.corrected)
+        return Finding(decision: decision, pass: pass, cache: view)
+    }
+
+    private func policy(_ enrolment: Enrolment?, _ view: CacheView, at moment: Moment) -> AdmissionPolicy {
+        let zone = (view.site ?? enrolment?.site)?.timeZone
+        return AdmissionPolicy(
+            site: enrolment?.site.number ?? 0, siteTime: zone.flatMap(SiteTime.init(identifier:)) ?? .utc,
+            unsyncedPass: settings.unsyncedPass, admitsOnUntrustedClock: settings.admitsOnUntrustedClock,
+            isCacheComplete: view.isComplete(at: moment, within: settings.freshness))
+    }
+
+    private func look<Value>(_ body: (CacheRows) throws -> Value) throws(StorageFailure) -> Value {
+        try cache.use { try $0.read(body) }
+    }
+
+    // MARK: - Recording
+
+    private func append(_ deed: Deed, to rows: OutboxRows, at moment: Moment) throws -> Event {
+        if moment.corrected.isTrusted {
+            var clock =
+                try rows.clock()
+                ?? ClockState(
+                    offsetMilliseconds: moment.clock.offsetMilliseconds, floor: ClockState.initial.floor)
+            clock.raiseFloor(to: moment.corrected.now)
+            try rows.keep(clock)
+        }
+        return try rows.append { stream, sequence in
+            Event(
+                id: UUID.v7(world), stream: stream, sequence: sequence, kind: deed.kind, pass: deed.pass,
+                verdict: deed.verdict, means: deed.means, occurredAt: moment.device, clock: moment.clock,
+                cache: deed.stamp, program: settings.program)
+        }
+    }
+
+    /// Ends the visit that is known of; without one there is nothing but the event.
+    private func checkOut(_ pass: PassID, _ view: CacheView, in rows: OutboxRows, at moment: Moment) throws {
+        guard var visit = VisitState.newest(try rows.visit(of: pass), view.visit), visit.checkedOutAt == nil else {
+            return
+        }
+        let now = try ordered(moment, in: rows)
+        visit.checkedOutAt = max(now, visit.checkedInAt)
+        try rows.keep(visit, of: pass, until: view.row?.until ?? now)
+    }
+
+    /// The moment to compare visits by: a clock that cannot be believed must not put a visit before those that were.
+    private func ordered(_ moment: Moment, in rows: OutboxRows) throws -> Instant {
+        guard !moment.corrected.isTrusted, let floor = try rows.clock()?.floor else { return moment.corrected.now }
+        return max(moment.corrected.now, floor)
+    }
+}
+
+/// What a presentation came to.
+private struct Finding {
+    var decision: Decision
+    /// The pass that it certainly is.
+    var pass: PassID?
+    var cache: CacheView
+}
+
+/// What an event says beyond when, where and its number.
+private struct Deed {
+    var kind: EventKind
+    var pass: PassID?
+    var verdict: VerdictCode
+    var means: Means
+    var stamp: CacheStamp
+
+    static func action(_ kind: EventKind, _ pass: PassID?, _ stamp: CacheStamp) -> Deed {
+        Deed(kind: kind, pass: pass, verdict: .none, means: .screen, stamp: stamp)
+    }
+}

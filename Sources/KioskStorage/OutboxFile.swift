@@ -1,0 +1,74 @@
+import Foundation
+import GRDB
+import Kiosk
+import Reception
+
+/// An open `outbox.sqlite`: one connection, WAL, every commit flushed to the disk before it returns.
+final class OutboxFile: RecoverableFile {
+    static let name = "outbox.sqlite"
+
+    let queue: DatabaseQueue
+    private let key: SealingKey
+
+    /// Opens the file, and makes or migrates it.
+    ///
+    /// - Parameter isChecked: whether all pages are looked at first, as the process that may repair it does.
+    /// - Throws: ``StorageFailure`` for a key or settings that do not fit; `DatabaseError` CORRUPT or NOTADB for damage.
+    init(path: String, key: SealingKey, world: World, isChecked: Bool) throws {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(Double(SQLiteSettings.busyMilliseconds) / 1000)
+        configuration.prepareDatabase(SQLiteSettings.prepare)
+        queue = try DatabaseQueue(path: path, configuration: configuration)
+        self.key = key
+        try queue.writeWithoutTransaction { db in
+            if isChecked { try OutboxFile.check(db) }
+            // GRDB's own WAL mode would leave `synchronous` at NORMAL, with which the last commits can vanish.
+            try db.execute(sql: "PRAGMA journal_mode = WAL")
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            try SQLiteSettings.verify(db, SQLiteSettings.common + [("synchronous", "2")])
+        }
+        try SQLiteSettings.migrate(queue, with: OutboxSchema.migrator)
+        try queue.read(OutboxSchema.checkTables)
+        try begin(world)
+    }
+
+    /// One durable transaction (`BEGIN IMMEDIATE`): all of it, or nothing.
+    func write<Value>(_ body: (OutboxRows) throws -> Value) throws -> Value {
+        try queue.write { try body(OutboxRows(db: $0, key: key)) }
+    }
+
+    /// A consistent view; waits for this process's own writer, never for another's.
+    func read<Value>(_ body: (OutboxRows) throws -> Value) throws -> Value {
+        try queue.read { try body(OutboxRows(db: $0, key: key)) }
+    }
+
+    func truncateJournal() {
+        _ = try? queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+    }
+
+    func close() throws { try queue.close() }
+
+    private static func check(_ db: Database) throws {
+        guard try String.fetchOne(db, sql: "PRAGMA quick_check(1)") == "ok" else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT)
+        }
+    }
+
+    /// Begins a stream in a new file; in one that has a stream, makes sure that this key is its key.
+    private func begin(_ world: World) throws {
+        let mark = key.lookup(.check, [])
+        let found = try queue.read { try Data.fetchOne($0, sql: "SELECT key_mark FROM stream") }
+        guard let found else {
+            return try queue.write { db in
+                try db.execute(
+                    sql: "INSERT OR IGNORE INTO stream (id, uuid, next_sequence, key_mark) VALUES (1, ?, 1, ?)",
+                    arguments: [UUID.v7(world).uuidString, mark])
+            }
+        }
+        guard found == mark else {
+            throw StorageFailure(
+                reason: .unreadableKey,
+                description: "\(OutboxFile.name) was sealed with another key; put the old kiosk.key back from a copy.")
+        }
+    }
+}

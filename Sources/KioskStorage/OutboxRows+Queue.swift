@@ -1,0 +1,71 @@
+import Foundation
+import GRDB
+import Reception
+
+/// Looking at the queue, and forgetting what the cloud has.
+extension OutboxRows {
+    /// The events in these states, in the order of sending.
+    func queue(_ states: Set<EventState>) throws -> [QueueRow] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT sequence, id, kind, state, occurred_at, attempts, reason FROM events
+                WHERE state IN (\(databaseQuestionMarks(count: states.count))) ORDER BY ordinal
+                """,
+            arguments: StatementArguments(states.map(\.rawValue))
+        ).compactMap(QueueRow.init)
+    }
+
+    /// The events as lines of JSON, and how many did not open.
+    func bodies(_ states: Set<EventState>) throws -> (lines: [Data], unreadable: Int) {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT id, body FROM events
+                WHERE state IN (\(databaseQuestionMarks(count: states.count))) ORDER BY ordinal
+                """,
+            arguments: StatementArguments(states.map(\.rawValue)))
+        let lines = try rows.compactMap { row -> Data? in
+            guard let id = UUID(uuidString: row["id"]), let event = try? open(row["body"], of: id) else { return nil }
+            return try Wire.encode(event) + Data("\n".utf8)
+        }
+        return (lines, rows.count - lines.count)
+    }
+
+    /// Deletes some events that the cloud has had since before `cutoff`; returns how many.
+    func deleteSomeEvents(settledBefore cutoff: Instant) throws -> Int {
+        try db.execute(
+            sql: """
+                DELETE FROM events WHERE ordinal IN (
+                    SELECT ordinal FROM events WHERE state = 'acknowledged' AND settled_at < ? LIMIT \(OutboxRows.part))
+                """,
+            arguments: [cutoff.milliseconds])
+        return db.changesCount
+    }
+
+    /// Deletes some visit states of passes that cannot admit since before `cutoff`; returns how many.
+    func deleteSomeVisits(before cutoff: Instant) throws -> Int {
+        try db.execute(
+            sql: """
+                DELETE FROM visits WHERE pass IN (
+                    SELECT pass FROM visits
+                    WHERE keep_until < ?1 AND coalesce(checked_out_at, checked_in_at) < ?1 LIMIT \(OutboxRows.part))
+                """,
+            arguments: [cutoff.milliseconds])
+        return db.changesCount
+    }
+
+    /// Rows of one transaction, so that no visitor waits for long.
+    private static let part = 500
+}
+
+extension QueueRow {
+    fileprivate init?(_ row: Row) {
+        guard let id = UUID(uuidString: row["id"]), let kind = EventKind(rawValue: row["kind"]),
+            let state = EventState(rawValue: row["state"])
+        else { return nil }
+        self.init(
+            sequence: row["sequence"], id: id, kind: kind, state: state,
+            occurredAt: Instant(milliseconds: row["occurred_at"]), attempts: row["attempts"], reason: row["reason"])
+    }
+}

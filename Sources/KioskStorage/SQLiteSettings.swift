@@ -1,0 +1,56 @@
+import GRDB
+import GRDBSQLite
+
+/// How connections are set up, and the proof that they are.
+enum SQLiteSettings {
+    /// Milliseconds that a connection waits for another process's lock.
+    static let busyMilliseconds = 5000
+
+    /// Sets up a connection before its first statement. What GRDB sets itself (journal mode, and with it `synchronous`)
+    /// comes later and is not set here.
+    static func prepare(_ db: Database) throws {
+        try db.execute(sql: "PRAGMA secure_delete = ON")
+        try keepJournal(of: db)
+    }
+
+    /// Keeps the `-wal` file when the last connection closes.
+    ///
+    /// SQLite deletes it by name. A process that still had a damaged file open after it was moved aside would then
+    /// delete the journal of the new one that took its name.
+    private static func keepJournal(of db: Database) throws {
+        var flag: CInt = 1
+        guard sqlite3_file_control(db.sqliteConnection, nil, SQLITE_FCNTL_PERSIST_WAL, &flag) == SQLITE_OK else {
+            throw DatabaseError(resultCode: .SQLITE_ERROR, message: "the journal cannot be made persistent")
+        }
+    }
+
+    /// Reads settings back.
+    ///
+    /// - Throws: ``WrongSetting`` for the first that is not as expected.
+    static func verify(_ db: Database, _ expected: [(pragma: String, value: String)]) throws {
+        for (pragma, value) in expected {
+            let found = try String.fetchOne(db, sql: "PRAGMA \(pragma)")
+            guard found == value else { throw WrongSetting(pragma: pragma) }
+        }
+    }
+
+    /// What holds for both files.
+    static let common = [
+        (pragma: "journal_mode", value: "wal"), (pragma: "secure_delete", value: "1"),
+        (pragma: "foreign_keys", value: "1"), (pragma: "busy_timeout", value: "\(busyMilliseconds)"),
+    ]
+
+    /// Migrates, unless a newer program has already.
+    static func migrate(_ writer: any DatabaseWriter, with migrator: DatabaseMigrator) throws {
+        guard try !writer.read(migrator.hasBeenSuperseded) else { throw NewerSchema() }
+        try migrator.migrate(writer)
+    }
+}
+
+/// A setting that SQLite did not take, so that promises about durability or privacy would not hold.
+struct WrongSetting: Error {
+    let pragma: String
+}
+
+/// The file was written by a newer release.
+struct NewerSchema: Error {}

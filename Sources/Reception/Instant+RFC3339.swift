@@ -1,0 +1,114 @@
+/// Instants are written as RFC 3339 in UTC with three fractional digits: `2026-11-23T01:02:03.456Z`.
+///
+/// Reading takes any RFC 3339 date-time (a numeric offset, no fraction, more digits than three).
+/// Days are counted by the algorithms of H. Hinnant, "chrono-Compatible Low-Level Date Algorithms".
+extension Instant {
+    /// The RFC 3339 text in UTC, always 24 characters for the years 0000 to 9999.
+    package var rfc3339: String {
+        let (day, time) = milliseconds.flooredDivision(by: 86_400_000)
+        let date = CivilDate(daysSince1970: day)
+        let fields = [time / 3_600_000, time / 60_000 % 60, time / 1000 % 60].map { $0.padded(to: 2) }
+        return "\(date)T\(fields.joined(separator: ":")).\((time % 1000).padded(to: 3))Z"
+    }
+
+    /// Reads an RFC 3339 date-time; `nil` when the text is not one.
+    package init?(rfc3339 text: String) {
+        let pattern = /(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?([Zz]|[+-]\d\d:?\d\d)/
+        guard let match = text.wholeMatch(of: pattern)?.output,
+            let year = Int64(match.1), let month = Int64(match.2), let day = Int64(match.3),
+            let hour = Int64(match.4), let minute = Int64(match.5),
+            let date = CivilDate(year: year, month: month, day: day),
+            let second = Int64(match.6 ?? "0"), hour < 24, minute < 60, second <= 60,
+            let offset = Instant.offsetMinutes(String(match.8))
+        else { return nil }
+        let fraction = Int64((String(match.7 ?? "") + "000").prefix(3)) ?? 0
+        let minutes = date.daysSince1970 * 1440 + hour * 60 + minute - offset
+        self.init(milliseconds: (minutes * 60 + second) * 1000 + fraction)
+    }
+
+    private static func offsetMinutes(_ text: String) -> Int64? {
+        if text.lowercased() == "z" { return 0 }
+        let digits = text.dropFirst().filter(\.isNumber)
+        guard let hours = Int64(digits.prefix(2)), let minutes = Int64(digits.suffix(2)), hours < 24, minutes < 60
+        else { return nil }
+        return (text.hasPrefix("-") ? -1 : 1) * (hours * 60 + minutes)
+    }
+}
+
+extension Instant: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let instant = Instant(rfc3339: try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "a time is written like 2026-11-23T01:02:03.456Z")
+        }
+        self = instant
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(rfc3339)
+    }
+}
+
+extension Instant: CustomStringConvertible {
+    package var description: String { rfc3339 }
+}
+
+/// A day of the proleptic Gregorian calendar, without a time zone.
+package struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertible {
+    package let year: Int64
+    /// 1 to 12.
+    package let month: Int64
+    /// 1 to 31.
+    package let day: Int64
+
+    /// The day so many days after 1970-01-01.
+    package init(daysSince1970: Int64) {
+        let shifted = daysSince1970 + 719_468
+        let (era, dayOfEra) = shifted.flooredDivision(by: 146_097)
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+        month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    }
+
+    /// The given day; `nil` when the calendar has no such day (30 February).
+    package init?(year: Int64, month: Int64, day: Int64) {
+        guard (1...12).contains(month), (1...31).contains(day) else { return nil }
+        self.year = year
+        self.month = month
+        self.day = day
+        guard CivilDate(daysSince1970: daysSince1970) == self else { return nil }
+    }
+
+    /// Days since 1970-01-01; negative before.
+    package var daysSince1970: Int64 {
+        let shiftedYear = month <= 2 ? year - 1 : year
+        let (era, yearOfEra) = shiftedYear.flooredDivision(by: 400)
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return era * 146_097 + dayOfEra - 719_468
+    }
+
+    package static func < (left: CivilDate, right: CivilDate) -> Bool {
+        left.daysSince1970 < right.daysSince1970
+    }
+
+    /// `2026-11-23`.
+    package var description: String { "\(year.padded(to: 4))-\(month.padded(to: 2))-\(day.padded(to: 2))" }
+}
+
+extension Int64 {
+    func flooredDivision(by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
+        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+    }
+
+    func padded(to width: Int) -> String {
+        let digits = String(self)
+        return String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
+    }
+}

@@ -1,0 +1,66 @@
+package import Foundation
+
+/// `POST /v1/kiosk/events`: up to ``most`` events, in order of sequence.
+package struct EventBatch: Codable, Hashable, Sendable {
+    package var events: [Event]
+
+    /// The most events of one request.
+    package static let most = 200
+
+    package init(events: [Event]) {
+        self.events = events
+    }
+}
+
+/// The answer: what became of each event, and what the cloud has of the stream.
+package struct EventReceipt: Codable, Hashable, Sendable {
+    package var results: [EventResult]
+    /// Up to this sequence number the cloud has every event of the stream.
+    package var highestGapless: Int64
+    /// Sequence numbers above that which are missing below the highest seen; the first hundred.
+    package var missing: [Int64]
+    package var serverTime: Instant
+
+    package init(results: [EventResult], highestGapless: Int64, missing: [Int64], serverTime: Instant) {
+        self.results = results
+        self.highestGapless = highestGapless
+        self.missing = missing
+        self.serverTime = serverTime
+    }
+}
+
+/// What the cloud did with one event.
+package struct EventResult: Codable, Hashable, Sendable {
+    package var id: UUID
+    package var status: Status
+    /// Why it was rejected, in a sentence without personal data.
+    package var reason: String?
+    /// What became of the notice to the host; missing where the event calls for none.
+    package var notice: NoticeState?
+
+    package enum Status: String, Codable, Sendable {
+        /// Recorded now.
+        case accepted
+        /// Recorded earlier, the same to the letter.
+        case duplicate
+        /// Malformed, or the ID was used with another content. Sending it again will not help.
+        case rejected
+    }
+
+    package init(id: UUID, status: Status, reason: String? = nil, notice: NoticeState? = nil) {
+        self.id = id
+        self.status = status
+        self.reason = reason
+        self.notice = notice
+    }
+}
+
+/// What becomes of the notice to a host.
+package enum NoticeState: String, Codable, Sendable {
+    /// It is on its way, kept by the cloud until it is delivered.
+    case queued
+    /// Nobody can be notified: no host has a channel.
+    case noChannel
+    /// The arrival is too old to ring for; it goes into the digest.
+    case digest
+}

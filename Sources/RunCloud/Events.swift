@@ -1,0 +1,29 @@
+import ArgumentParser
+import CloudDomain
+import CloudStorage
+import Reception
+
+/// `events`.
+struct Events: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Print every recorded event, refusals too, in the order in which they came.",
+        discussion: "Example: uketsuke-cloud events --data DIR --json")
+
+    @OptionGroup var options: DataOptions
+
+    @Flag(help: "Print a JSON array.")
+    var json = false
+
+    func run() throws {
+        let events = try options.open().read { try $0.recordedEvents() }
+        if json { return try printJSON(events) }
+        printTable(
+            events.map { recorded in
+                let event = recorded.event
+                return [
+                    "\(event.sequence)", event.correctedAt.rfc3339, recorded.kioskName, event.kind.rawValue,
+                    event.verdict.rawValue, event.pass?.description ?? "",
+                ]
+            })
+    }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import CloudStorage
+import Foundation
+import Reception
+
+/// `kiosk …`.
+struct KioskCommands: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "kiosk", abstract: "Enrolled kiosks.", subcommands: [KioskList.self, KioskRevoke.self])
+}
+
+/// `kiosk list`.
+struct KioskList: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List the kiosks with their last report.")
+
+    @OptionGroup var options: DataOptions
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() throws {
+        let kiosks = try options.open().read { try $0.kiosks() }
+        if json { return try printJSON(kiosks) }
+        printTable(
+            kiosks.map {
+                [
+                    $0.kiosk.uuidString.lowercased(), $0.name, $0.site,
+                    $0.revokedAt != nil ? "revoked" : $0.seenAt?.rfc3339 ?? "never seen",
+                ]
+            })
+    }
+}
+
+/// `kiosk revoke`.
+struct KioskRevoke: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "revoke", abstract: "Shut a kiosk out at once.",
+        discussion: "Example: uketsuke-cloud kiosk revoke --data DIR ID")
+
+    @OptionGroup var options: DataOptions
+
+    @Argument(help: "The kiosk's ID.")
+    var id: IDArgument
+
+    func run() throws {
+        try options.open().write { try $0.revokeKiosk(id.value) }
+    }
+}

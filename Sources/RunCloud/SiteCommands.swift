@@ -1,0 +1,83 @@
+import ArgumentParser
+import CloudDomain
+import CloudStorage
+import Foundation
+import Reception
+
+/// `site …`.
+struct SiteCommands: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "site", abstract: "Places with a reception.", subcommands: [SiteAdd.self, SiteList.self])
+}
+
+/// A site as the commands print it.
+struct SiteOutput: Encodable {
+    var site: SiteNumber
+    var name: String
+    var timeZone: String
+    var phone: String
+    var webhookSecret: String?
+
+    init(_ site: Site, webhookSecret: String? = nil) {
+        self.site = site.number
+        name = site.name
+        timeZone = site.time.timeZone.identifier
+        phone = site.phone
+        self.webhookSecret = webhookSecret
+    }
+}
+
+/// `site add`.
+struct SiteAdd: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add", abstract: "Add a site.",
+        discussion: "Example: uketsuke-cloud site add --data DIR --name Tokyo --time-zone Asia/Tokyo --phone 100")
+
+    @OptionGroup var options: DataOptions
+
+    @Option(help: "Its name, unique.")
+    var name: String
+
+    @Option(help: "An IANA time zone.")
+    var timeZone: String = "Asia/Tokyo"
+
+    @Option(help: "Whom kiosks ring when no host is known.")
+    var phone: String = ""
+
+    @OptionGroup(title: "Fallback for calls") var webhook: WebhookOptions
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() throws {
+        guard let time = SiteTime(identifier: timeZone) else {
+            throw ValidationError("The system does not know the time zone \(timeZone).")
+        }
+        let store = try options.open()
+        let channel = try webhook.read(store.world)
+        let site = try store.write {
+            try $0.addSite(name: name, time: time, phone: phone, webhook: channel?.webhook)
+        }
+        if json || channel?.newSecret != nil {
+            try printJSON(SiteOutput(site, webhookSecret: channel?.newSecret))
+        } else {
+            printTable([["added", "site \(site.number)", site.name, timeZone]])
+        }
+    }
+}
+
+/// `site list`.
+struct SiteList: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the sites.")
+
+    @OptionGroup var options: DataOptions
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() throws {
+        let sites = try options.open().read { try $0.sites(of: $0.tenant().number) }.map { SiteOutput($0) }
+        if json { return try printJSON(sites) }
+        printTable(sites.map { ["\($0.site)", $0.name, $0.timeZone, $0.phone] })
+    }
+}

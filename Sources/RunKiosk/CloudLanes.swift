@@ -1,0 +1,73 @@
+import CloudLink
+import Kiosk
+import Reception
+import Synchronization
+
+/// The three lanes to the cloud, each with its own client and thread, so that a stuck one never blocks another.
+final class CloudLanes: Sendable {
+    private let clients: [CloudClient]
+    private let pusher: Pusher
+    private let puller: Puller
+    private let heartbeat: Heartbeat
+    private let pushLane: Lane
+    private let pullLane: Lane
+    private let statusLane: Lane
+
+    /// - Throws: ``CloudAddressError``, or ``StorageFailure`` when the system has no more descriptors.
+    init(
+        _ premises: Premises, log: LogFile, scanner: @escaping @Sendable () -> ScannerState,
+        tell: @escaping @Sendable (Message) -> Void
+    ) throws {
+        let store = premises.store
+        let clock = premises.clock
+        let (pushLane, pullLane, statusLane) = (
+            try Lane(name: "push"), try Lane(name: "pull"), try Lane(name: "status")
+        )
+        let clients = [try premises.client(), try premises.client(), try premises.client()]
+        let link = LinkMonitor { state in
+            log.write("link", ["state": state.name])
+            tell(.link(state))
+        }
+        pusher = Pusher(outbox: store, cloud: clients[0], clock: clock, link: link, tell: tell)
+        puller = Puller(cache: store, cloud: clients[1], clock: clock, link: link, tell: tell) {
+            pushLane.wake()
+            statusLane.wake()
+        }
+        heartbeat = Heartbeat(
+            cloud: clients[2], clock: clock, link: link, outbox: store, cache: store, scanner: scanner)
+        self.clients = clients
+        self.pushLane = pushLane
+        self.pullLane = pullLane
+        self.statusLane = statusLane
+    }
+
+    func start() {
+        statusLane.start { [heartbeat] in heartbeat.step() }
+        pushLane.start { [pusher] in pusher.step() }
+        pullLane.start { [puller] in puller.step() }
+    }
+
+    /// There is something new to send.
+    func wakePusher() { pushLane.wake() }
+
+    /// Ends calls under way and waits for the threads.
+    func stop() {
+        clients.forEach { $0.cancel() }
+        pushLane.stop()
+        pullLane.stop()
+        statusLane.stop()
+    }
+}
+
+extension LinkState {
+    /// One word for the log.
+    fileprivate var name: String {
+        switch self {
+        case .notEnrolled: "not enrolled"
+        case .connecting: "connecting"
+        case .online: "online"
+        case .offline: "offline"
+        case .refused: "refused"
+        }
+    }
+}

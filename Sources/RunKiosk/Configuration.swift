@@ -1,0 +1,44 @@
+import CloudLink
+import Foundation
+import Kiosk
+import KioskStorage
+import Reception
+
+/// Everything that `kiosk.conf` can say, with its defaults.
+///
+/// ``entries`` is the one list of settings: reading, the checks and the example file's test all go by it.
+struct Configuration: Equatable, Sendable {
+    var dataDirectory: String
+    var screen = KioskSettings(localTime: SiteTime(timeZone: .current))
+    var usesColour = true
+    var store = StoreSettings()
+    /// `none`, `auto`, or a device's path.
+    var scannerDevice = "auto"
+    /// A program that prints codes, instead of `uketsuke-scan`; empty for none.
+    var scannerCommand: [String] = []
+    var timeouts = CloudTimeouts()
+    var keepPassesDays = 30
+    var keepEventsDays = 90
+    /// The sealing key's path; empty for one that is made in the data folder.
+    var keyFile = ""
+    /// The log's path; empty for `kiosk.log` in the data folder.
+    var logFile = ""
+
+    init(dataDirectory: String = Configuration.usualDataDirectory) {
+        self.dataDirectory = dataDirectory
+    }
+
+    /// `uketsuke-kiosk` in the user's data folder (XDG Base Directory); for root, unless `XDG_DATA_HOME` is set,
+    /// `/var/lib/uketsuke-kiosk`.
+    static var usualDataDirectory: String {
+        let environment = ProcessInfo.processInfo.environment
+        if let base = environment["XDG_DATA_HOME"], base.hasPrefix("/") { return base + "/uketsuke-kiosk" }
+        if geteuid() == 0 { return systemDataDirectory }
+        return (environment["HOME"] ?? "/tmp") + "/.local/share/uketsuke-kiosk"
+    }
+
+    /// Where an installed kiosk keeps its data.
+    static let systemDataDirectory = "/var/lib/uketsuke-kiosk"
+    /// Read when no `--config` is given and it is there.
+    static let systemFile = "/etc/uketsuke/kiosk.conf"
+}

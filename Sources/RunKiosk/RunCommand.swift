@@ -1,0 +1,31 @@
+import ArgumentParser
+import Curses
+import Foundation
+import Kiosk
+
+/// `run`: the full-screen terminal.
+struct RunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Run the full-screen terminal (the default).",
+        discussion: """
+            Codes come from the camera, from a keyboard-wedge scanner that types into this terminal, or line by line \
+            from standard input when that is not a terminal; the screen is then on /dev/tty.
+            """)
+
+    @OptionGroup var file: ConfigurationOption
+
+    func run() throws {
+        try Outcome.of {
+            Process.forbidCoreDumps()
+            let premises = try Premises.open(try file.load(), as: .owner)
+            let log = try LogFile(path: premises.logPath)
+            let program = try KioskProgram(premises, log: log)
+            let terminal = try CursesTerminal(
+                .init(
+                    usesColour: premises.configuration.usesColour ? .automatic : .never,
+                    logDescriptor: log.descriptor))
+            program.serve(on: terminal)
+            terminal.close()
+        }
+    }
+}

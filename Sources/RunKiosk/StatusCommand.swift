@@ -1,0 +1,76 @@
+import ArgumentParser
+import Foundation
+import Kiosk
+import KioskStorage
+import Reception
+
+/// `status`: how the kiosk is, without touching it.
+struct StatusCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Show enrolment, sync, queue and clock; works while the kiosk runs.")
+
+    @OptionGroup var file: ConfigurationOption
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
+    func run() throws {
+        try Outcome.of {
+            let status = try Status(Premises.open(try file.load(), as: .guest))
+            print(json ? String(decoding: try Wire.encode(status), as: UTF8.self) : status.text)
+        }
+    }
+}
+
+/// What `status` tells; the JSON has the same names.
+struct Status: Codable, Equatable {
+    var program: String
+    var enrolled: Bool
+    var cloud: String?
+    var kiosk: UUID?
+    var tenant: String?
+    var site: String?
+    var passes: Int
+    var cursor: Cursor?
+    var heardAt: Instant?
+    var cacheAgeSeconds: Int64?
+    var waiting: Int
+    var setAside: Int
+    var clockTrusted: Bool
+    var clockOffsetMilliseconds: Int64
+    /// Outboxes that were found damaged and kept.
+    var damagedOutboxes: [String]
+
+    init(_ premises: Premises) throws {
+        let summary = try premises.store.summary()
+        let counts = try premises.store.counts()
+        let moment = premises.clock.moment
+        program = premises.configuration.store.program
+        enrolled = premises.enrolment != nil
+        cloud = premises.enrolment?.cloud
+        kiosk = premises.enrolment?.kiosk
+        tenant = summary.tenant?.name
+        site = summary.site?.name
+        passes = summary.passes
+        cursor = summary.cursor
+        heardAt = summary.heardAt
+        cacheAgeSeconds = summary.heardAt.map { moment.corrected.now.since($0).components.seconds }
+        waiting = counts.waiting
+        setAside = counts.setAside
+        clockTrusted = moment.corrected.isTrusted
+        clockOffsetMilliseconds = moment.clock.offsetMilliseconds
+        damagedOutboxes = premises.directory.damagedOutboxes
+    }
+
+    var text: String {
+        let place = [tenant, site].compactMap { $0 }.joined(separator: ", ")
+        let sync = heardAt.map { "\(passes) passes, last heard \($0) (\(cacheAgeSeconds ?? 0) s ago)" } ?? "never"
+        let clock = clockTrusted ? "trusted, \(clockOffsetMilliseconds) ms behind the cloud" : "not to be believed; set it"
+        var lines = [
+            "Program    \(program)",
+            "Enrolment  \(enrolled ? "\(place) at \(cloud ?? "")" : "none; run uketsuke-kiosk enrol")",
+            "Sync       \(sync)", "Queue      \(waiting) waiting, \(setAside) set aside", "Clock      \(clock)",
+        ]
+        lines += damagedOutboxes.map { "Damaged    \($0) was kept; tell the administrator" }
+        return lines.joined(separator: "\n")
+    }
+}

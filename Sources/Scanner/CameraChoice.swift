@@ -1,0 +1,60 @@
+import CZBar
+
+/// Which camera to use.
+package enum CameraChoice: Hashable, Sendable {
+    /// The first `/dev/video…` that can be opened.
+    case auto
+    case path(String)
+
+    /// Reads what is written after `--device`; `nil` for nothing.
+    package init?(_ text: String) {
+        guard !text.isEmpty else { return nil }
+        self = text == "auto" ? .auto : .path(text)
+    }
+
+    /// Opens the camera, asking for `size`.
+    /// - Throws: ``CameraError``; for `auto` what is wrong with the first camera there is.
+    func open(_ size: FrameSize) throws(CameraError) -> CameraDevice {
+        guard case .path(let path) = self else { return try CameraChoice.openFirst(size) }
+        return try CameraDevice(path: path, size: size)
+    }
+
+    private static func openFirst(_ size: FrameSize) throws(CameraError) -> CameraDevice {
+        var first: CameraError?
+        for camera in cameras() {
+            do {
+                return try CameraDevice(path: camera.path, size: size)
+            } catch {
+                first = first ?? error
+            }
+        }
+        throw first ?? .absent("/dev/video*")
+    }
+}
+
+// MARK: - What there is
+
+extension CameraChoice {
+    /// A camera of this machine.
+    package struct Camera: Hashable, Sendable {
+        /// Its device, such as `/dev/video0`.
+        package var path: String
+        /// What it calls itself.
+        package var name: String
+    }
+
+    /// Linux numbers video devices from 0 to 63 unless it is told otherwise; trying a number that is not there costs
+    /// nothing.
+    private static let deviceNumbers = 0..<64
+
+    /// The cameras of this machine that may be opened, in order of their numbers.
+    package static func cameras() -> [Camera] {
+        deviceNumbers.compactMap { number in
+            let path = "/dev/video\(number)"
+            var name = [CChar](repeating: 0, count: Int(UK_CAMERA_NAME))
+            guard uk_camera_probe(path, &name) == 0 else { return nil }
+            let bytes = name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+            return Camera(path: path, name: String(decoding: bytes, as: UTF8.self))
+        }
+    }
+}

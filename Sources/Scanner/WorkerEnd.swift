@@ -1,0 +1,59 @@
+import CProcess
+import Glibc
+import Reception
+
+/// What ends a worker: SIGTERM, SIGINT or SIGHUP, a closed output, or the end of the program that started it.
+///
+/// The parent's end is found by looking, not by the kernel's parent-death signal: that one comes when the *thread*
+/// that started the worker ends, which in a program with a thread pool is any time. A kiosk asks for it by itself.
+package struct WorkerEnd: Sendable {
+    private let signals: Int32
+    private let output: Int32
+    private let parent = getppid()
+
+    /// What a wait gave.
+    enum Wake {
+        case due
+        /// The watched descriptor is readable.
+        case readable
+        /// The watched descriptor has an error: the device behind it is gone.
+        case broken
+        case end
+    }
+
+    /// Blocks the signals and prepares the process: a closed pipe is an error from now on, core dumps are off, no exec
+    /// can gain rights. To be made before the first thread.
+    package init(output: LineOutput) throws(WorkerEndError) {
+        signal(SIGPIPE, SIG_IGN)
+        let confined = uk_process_confine()
+        guard confined == 0 else { throw WorkerEndError(errno: confined) }
+        signals = uk_process_stop_descriptor()
+        guard signals >= 0 else { throw WorkerEndError(errno: errno) }
+        self.output = output.descriptor
+    }
+
+    /// Waits until the end, until `descriptor` is ready or for `timeout`, whichever comes first.
+    func wait(for descriptor: Int32?, atMost timeout: Duration) -> Wake {
+        var entries = [
+            pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
+            // No events asked for: a pipe without a reader tells by POLLERR.
+            pollfd(fd: output, events: 0, revents: 0),
+            pollfd(fd: descriptor ?? -1, events: Int16(POLLIN), revents: 0),
+        ]
+        // One more than the whole milliseconds, so that what is due is due when this returns.
+        let milliseconds = max(0, min(timeout.wholeMilliseconds + 1, 60_000))
+        let count = poll(&entries, nfds_t(entries.count), Int32(milliseconds))
+        if entries[0].revents != 0 || entries[1].revents != 0 || getppid() != parent { return .end }
+        guard count > 0 else { return .due }
+        return entries[2].revents == Int16(POLLIN) ? .readable : .broken
+    }
+}
+
+/// Why a worker could not be prepared.
+package struct WorkerEndError: Error, CustomStringConvertible {
+    var errno: Int32
+
+    package var description: String {
+        "The worker cannot give up its rights (\(String(cString: strerror(errno)))); run it under a Linux kernel ≥ 3.5."
+    }
+}

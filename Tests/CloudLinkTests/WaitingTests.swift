@@ -1,0 +1,88 @@
+import Foundation
+import Kiosk
+import Reception
+import TestSupport
+import Testing
+
+@testable import CloudLink
+
+/// No call outlasts its time, and no call outlasts the program.
+struct WaitingTests {
+    @Test func `a server that accepts and never replies times out, and the next call goes on`() throws {
+        let bytes = RawResponder.http(200, try Samples.json(Samples.page))
+        let turn = Turn()
+        let responder = try RawResponder { _ in turn.next() == 0 ? .silence : .answer(bytes) }
+        let client = try client(port: responder.port, timeouts: CloudTimeouts(total: .milliseconds(300)))
+        let took = seconds { #expect(failure(of: client) == .timedOut) }
+        #expect((0.25..<1).contains(took))
+        #expect(failure(of: client) == nil)
+    }
+
+    @Test func `a long poll may take as long as it asked for, and no longer`() throws {
+        let bytes = RawResponder.http(200, try Samples.json(Samples.page))
+        let late = try RawResponder { _ in .drip([Data(), bytes], pause: .milliseconds(700)) }
+        let timeouts = CloudTimeouts(total: .milliseconds(300))
+        #expect(failure(of: try client(port: late.port, timeouts: timeouts), wait: .seconds(1)) == nil)
+        let never = try RawResponder { _ in .silence }
+        let client = try client(port: never.port, timeouts: timeouts)
+        let took = seconds { #expect(failure(of: client, wait: .seconds(1)) == .timedOut) }
+        #expect((1.2..<2).contains(took))
+    }
+
+    @Test func `a port where nobody listens is unreachable at once`() throws {
+        let client = try client(port: try LoopbackSocket.freePort())
+        let took = seconds {
+            guard case .unreachable(let why) = failure(of: client) else {
+                Issue.record("somebody answered")
+                return
+            }
+            #expect(why.contains("connect"))
+        }
+        #expect(took < 1)
+    }
+
+    @Test func `cancel ends a blocked call promptly and every later one at once`() async throws {
+        let responder = try RawResponder { _ in .silence }
+        let client = try client(port: responder.port)
+        async let outcome = onThread {
+            var failed: CloudFailure?
+            let took = seconds { failed = failure(of: client, wait: .seconds(30)) }
+            return (failed, took)
+        }
+        while responder.requests.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+        try await Task.sleep(for: .milliseconds(300))
+        let ended = seconds { client.cancel() }
+        let (failed, took) = await outcome
+        #expect(failed == .interrupted)
+        #expect(took - 0.3 < 0.4)
+        #expect(ended < 0.05)
+        let later = seconds { #expect(failure(of: client) == .interrupted) }
+        #expect(later < 0.05)
+        #expect(responder.requests.count == 1)
+    }
+
+    @Test func `a client that was cancelled before its first call never connects`() throws {
+        let responder = try RawResponder { _ in .silence }
+        let client = try client(port: responder.port)
+        client.cancel()
+        #expect(failure(of: client) == .interrupted)
+        #expect(responder.connections == 0)
+    }
+
+    @Test func `cancel ends a snapshot that stands still`() async throws {
+        let head = Data("HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nContent-Length: 99\r\n\r\n{".utf8)
+        let responder = try RawResponder { _ in .drip([head, Data()], pause: .seconds(20)) }
+        let client = try client(port: responder.port)
+        async let outcome: CloudFailure? = onThread {
+            do throws(CloudFailure) {
+                try client.snapshot { _ in }
+                return nil
+            } catch {
+                return error
+            }
+        }
+        while responder.requests.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+        client.cancel()
+        #expect(await outcome == .interrupted)
+    }
+}

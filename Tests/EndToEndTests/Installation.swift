@@ -1,0 +1,210 @@
+import Foundation
+import Reception
+import Synchronization
+import TestSupport
+import Testing
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// A cloud with a site and a host, a network that can be cut, and an enrolled kiosk: the real programs in a folder of
+/// their own. Everything ends with the last reference.
+final class Installation: Sendable {
+    let folder: TemporaryDirectory
+    /// The network between kiosk and cloud.
+    let network: FaultProxy
+    private let cloud = Mutex<Process?>(nil)
+    private let port: UInt16
+
+    /// - Parameter webhook: where the host's notices go.
+    init(webhook: String? = nil) async throws {
+        folder = try TemporaryDirectory()
+        port = try LoopbackSocket.freePort()
+        network = try FaultProxy(to: port)
+        try await startCloud()
+        try cloud("site", "add", "--name", "本社", "--time-zone", "Asia/Tokyo", "--phone", "100")
+        var host = ["host", "add", "--name", "佐藤 花子", "--phone", "1234"]
+        if let webhook {
+            let secret = try folder.write(Data("a secret of this test".utf8), to: "webhook-secret")
+            host += ["--webhook", webhook, "--webhook-secret-file", secret]
+        }
+        try cloud(host)
+        try folder.write(Data("data_dir = \"\(folder.file("kiosk"))\"\n".utf8), to: "kiosk.conf")
+        try enrol()
+    }
+
+    deinit { stopCloud(SIGKILL) }
+
+    // MARK: - The cloud
+
+    var cloudData: String { folder.file("cloud") }
+    private var ready: String { folder.file("ready") }
+
+    /// Starts the server, at the same address as before, and waits until it accepts connections.
+    func startCloud() async throws {
+        try? FileManager.default.removeItem(atPath: ready)
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: Command.built("uketsuke-cloud"))
+        process.arguments = ["serve", "--data", cloudData, "--listen", "127.0.0.1:\(port)", "--ready-file", ready]
+        let log = folder.file("cloud.log")
+        if !FileManager.default.fileExists(atPath: log) { try Data().write(to: URL(fileURLWithPath: log)) }
+        let output = try #require(FileHandle(forWritingAtPath: log))
+        try output.seekToEnd()
+        process.standardOutput = output
+        process.standardError = output
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        cloud.withLock { $0 = process }
+        try await eventually("the cloud accepts connections") { FileManager.default.fileExists(atPath: self.ready) }
+    }
+
+    /// Ends the server by a signal and waits for its end.
+    func stopCloud(_ signal: Int32) {
+        cloud.withLock { process in
+            guard let running = process else { return }
+            Glibc.kill(running.processIdentifier, signal)
+            running.waitUntilExit()
+            process = nil
+        }
+    }
+
+    /// Runs a command of `uketsuke-cloud` on this installation's data.
+    @discardableResult
+    func cloud(_ arguments: String...) throws -> String { try cloud(arguments) }
+
+    @discardableResult
+    func cloud(_ arguments: [String]) throws -> String {
+        let result = try Command.run([Command.built("uketsuke-cloud")] + arguments + ["--data", cloudData])
+        try #require(result.status == 0, "uketsuke-cloud \(arguments.prefix(2)): \(result.err)")
+        return result.out
+    }
+
+    /// Makes an appointment of today (`day` days from now) in the site's zone and returns its visitors.
+    func appointment(
+        day: Int = 0, visitors: [String] = ["青空商事;山田 太郎;"], room: String = "会議室 A", period: Bool = false
+    ) throws -> Appointment {
+        let site = try #require(SiteTime(identifier: "Asia/Tokyo"))
+        let date = site.reading(of: World.live.now().advanced(by: .seconds(86_400 * day)))
+        let text = String(format: "%04d-%02d-%02d", date.year, date.month, date.day)
+        var arguments = [
+            "appointment", "add", "--title", "打合せ", "--start", "\(text)T10:00", "--end", "\(text)T11:00", "--host",
+            "佐藤 花子", "--room", room, "--json",
+        ]
+        arguments += visitors.flatMap { ["--visitor", $0] }
+        if period { arguments.append("--period") }
+        return try JSONDecoder().decode(Appointment.self, from: Data(cloud(arguments).utf8))
+    }
+
+    func visits() throws -> [Visit] {
+        try JSONDecoder().decode([Visit].self, from: Data(cloud("visits", "--json").utf8))
+    }
+
+    func events() throws -> [RecordedEvent] {
+        try JSONDecoder().decode([RecordedEvent].self, from: Data(cloud("events", "--json").utf8))
+    }
+
+    // MARK: - The kiosk
+
+    var kioskData: String { folder.file("kiosk") }
+    var configuration: String { folder.file("kiosk.conf") }
+
+    /// Enrols the kiosk through the network.
+    func enrol() throws {
+        struct Code: Decodable { let code: String }
+        let code = try JSONDecoder().decode(
+            Code.self, from: Data(cloud("enrol-code", "--site", "本社", "--json").utf8)
+        ).code
+        let lines = try String(contentsOfFile: ready, encoding: .utf8).split(separator: "\n")
+        let authority = String(try #require(lines.last))
+        let result = try kiosk("enrol", "--url", "https://127.0.0.1:\(network.port)", "--ca", authority, "--code", code)
+        try #require(result.status == 0, "enrol: \(result.err)")
+    }
+
+    /// Runs a command of `uketsuke-kiosk` on this installation's configuration.
+    @discardableResult
+    func kiosk(_ arguments: String...) throws -> Command.Result {
+        try Command.run([Command.built("uketsuke-kiosk")] + arguments + ["--config", configuration])
+    }
+
+    /// Opens the kiosk in a terminal and waits for its first screen.
+    func openKiosk(columns: Int = 80, rows: Int = 24) async throws -> TerminalScreen {
+        let terminal = try TerminalScreen(
+            [Command.built("uketsuke-kiosk"), "run", "--config", configuration], columns: columns, rows: rows,
+            environment: ["TZ": "Asia/Tokyo"])
+        try await terminal.wait(for: "QR コード")
+        return terminal
+    }
+
+    /// Opens the kiosk and waits until it is online and knows `passes` passes.
+    func openSyncedKiosk(passes: Int = 1) async throws -> TerminalScreen {
+        let terminal = try await openKiosk()
+        try await terminal.wait(for: "オンライン")
+        try await eventually("the kiosk knows \(passes) passes") { try self.status().passes >= passes }
+        return terminal
+    }
+
+    func status() throws -> Status {
+        try JSONDecoder().decode(Status.self, from: Data(kiosk("status", "--json").out.utf8))
+    }
+
+    /// Waits until the cloud has acknowledged everything.
+    func waitForEmptyQueue(within limit: Duration = .seconds(30)) async throws {
+        try await eventually("the queue is empty", within: limit) { try self.status().waiting == 0 }
+    }
+}
+
+// MARK: - What the programs print
+
+struct Appointment: Decodable {
+    struct Visitor: Decodable { let pass, token, passcode: String }
+    let appointment: String
+    let visitors: [Visitor]
+
+    var token: String { visitors.first?.token ?? "" }
+    var passcode: String { visitors.first?.passcode ?? "" }
+}
+
+struct Visit: Decodable {
+    let pass: String
+    let visitor: String
+    let checkedInAt: Instant
+    let checkedOutAt: Instant?
+    let deviceTime: Instant?
+    let exit: String?
+    let means: String?
+    let isConflict: Bool
+}
+
+struct RecordedEvent: Decodable {
+    let id: UUID
+    let kind: String
+    let verdict: String
+    let sequence: Int64
+    let stream: UUID
+}
+
+struct Status: Decodable {
+    let passes: Int
+    let waiting: Int
+    let setAside: Int
+    let enrolled: Bool
+    let damagedOutboxes: [String]
+}
+
+/// Waits until `condition` holds, asked every 50 ms.
+func eventually(
+    _ expectation: String, within limit: Duration = .seconds(20), sourceLocation: SourceLocation = #_sourceLocation,
+    _ condition: () throws -> Bool
+) async throws {
+    let end = World.live.uptime() + limit
+    while try !condition() {
+        guard World.live.uptime() < end else {
+            Issue.record("not within \(limit): \(expectation)", sourceLocation: sourceLocation)
+            throw NeverHappened()
+        }
+        try await Task.sleep(for: .milliseconds(50))
+    }
+}
+
+struct NeverHappened: Error {}

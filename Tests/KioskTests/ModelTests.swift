@@ -1,0 +1,206 @@
+import Kiosk
+import Reception
+import Testing
+
+@Suite struct ModelTests {
+    @Test func `a code is handed in once while it stays in view`() {
+        var story = Story()
+        story.tell(.code("UK1A", .wedge))
+        #expect(story.effects == [.admit(Presentation(text: "UK1A", means: .wedge))])
+        for _ in 0..<20 {
+            story.wait(.milliseconds(500))
+            story.tell(.code("UK1A", .wedge))
+            #expect(story.effects == [])
+        }
+        story.wait(.seconds(5))
+        story.tell(.code("UK1A", .wedge))
+        #expect(story.effects.count == 1)
+    }
+
+    @Test func `another code is handed in at once`() {
+        var story = Story()
+        story.tell(.code("UK1A", .wedge))
+        story.tell(.code("UK1B", .camera))
+        #expect(story.effects == [.admit(Presentation(text: "UK1B", means: .camera))])
+    }
+
+    @Test func `a code that could not be recorded may be shown again at once`() {
+        var story = Story()
+        story.tell(.code("UK1A", .wedge))
+        story.tell(.notRecorded(StorageFailure(reason: .full, description: "The disk is full.")))
+        #expect(story.screen().contains("記録できません"))
+        #expect(!story.screen().contains("ようこそ"))
+        story.tell(.code("UK1A", .wedge))
+        #expect(story.effects.count == 1)
+    }
+
+    @Test func `a welcome is called confirmed only when the cloud has it`() {
+        var story = Story()
+        let id = story.present(.welcome(Story.pass))
+        #expect(story.screen().contains("お知らせしています"))
+        story.settle(.v7(.live))
+        #expect(!story.screen().contains("お知らせしました"))
+        story.settle(id)
+        #expect(story.screen().contains("担当者にお知らせしました"))
+    }
+
+    @Test func `a welcome offline says that it will be sent and whom to ring`() {
+        var story = Story()
+        story.tell(.link(.offline(since: Story.morning)))
+        story.present(.welcome(Story.pass))
+        #expect(story.screen().contains("通信が戻りしだい送信します"))
+        #expect(story.screen().contains("内線 1234"))
+        #expect(story.screen().contains("オフライン 10:02 から"))
+    }
+
+    @Test func `a welcome that the cloud rejects sends the visitor to the staff`() {
+        var story = Story()
+        let id = story.present(.welcome(Story.pass))
+        story.settle(id, .rejected, notice: nil)
+        #expect(story.screen().contains("係員へお知らせください"))
+    }
+
+    @Test func `a host without a channel is to be rung`() {
+        var story = Story()
+        let id = story.present(.welcome(Story.pass))
+        story.settle(id, notice: .noChannel)
+        #expect(story.screen().contains("内線 1234"))
+        #expect(!story.screen().contains("お知らせしました"))
+    }
+
+    @Test func `the company stays hidden unless the administrator shows it`() {
+        var story = Story()
+        story.present(.welcome(Story.pass))
+        #expect(!story.screen().contains("青空商事"))
+        var open = Story { $0.showsCompany = true }
+        open.present(.welcome(Story.pass))
+        #expect(open.screen().contains("青空商事"))
+    }
+
+    @Test func `nothing of a visitor is left after the result's time`() {
+        var story = Story()
+        story.present(.welcome(Story.pass))
+        story.wait(.seconds(11))
+        #expect(story.screen().contains("山田"))
+        story.wait(.seconds(1))
+        #expect(story.model.screen == .idle)
+        #expect(!story.screen().contains("山田"))
+    }
+
+    @Test func `a passcode typed by hand is handed in at its eighth digit`() {
+        var story = Story()
+        story.press("1234 5670")
+        #expect(story.model.screen != .idle)
+        story = Story()
+        story.press("1234567")
+        #expect(story.effects == [])
+        story.press("8")
+        #expect(story.effects == [.admit(Presentation(text: "12345678", means: .passcode))])
+        story.press("9")
+        #expect(story.effects == [])
+    }
+
+    @Test func `digits may be full-width, deleted and given up`() {
+        var story = Story()
+        story.press("１２")
+        #expect(story.screen().contains("1 2 _ _"))
+        story.tell(.key(.backspace))
+        #expect(story.screen().contains("1 _ _ _"))
+        story.tell(.key(.backspace))
+        #expect(story.model.screen == .idle)
+        story.press("1")
+        story.tell(.key(.escape))
+        #expect(story.model.screen == .idle)
+    }
+
+    @Test func `half a passcode is forgotten when the visitor walks away`() {
+        var story = Story()
+        story.press("123")
+        story.wait(.seconds(30))
+        #expect(story.model.screen == .idle)
+        #expect(!story.screen().contains("1 2 3"))
+    }
+
+    @Test func `wrong passcodes slow down further ones and never codes`() {
+        var story = Story()
+        for _ in 0..<4 { story.present(.unknownPasscode, text: "12345672", means: .passcode) }
+        story.press("12345678")
+        #expect(story.effects == [])
+        #expect(story.screen().contains("秒お待ちください"))
+        story.tell(.code("UK1A", .wedge))
+        #expect(story.effects.count == 1)
+        story.wait(.seconds(2))
+        story.tell(.key(.enter))
+        #expect(story.effects.count == 1)
+    }
+
+    @Test func `a visitor who is already in can check out, and only then`() {
+        var story = Story()
+        story.press("o")
+        #expect(story.effects == [])
+        story.present(.alreadyIn(Story.pass, since: Story.morning))
+        #expect(story.screen().contains("受付済 10:02"))
+        story.press("o")
+        #expect(story.effects == [.record(.checkOut(PassID(7)))])
+        story.present(.welcome(Story.pass))
+        story.press("o")
+        #expect(story.effects == [])
+    }
+
+    @Test func `digits on a result begin a passcode and never check anybody out`() {
+        var story = Story()
+        story.present(.alreadyIn(Story.pass, since: Story.morning))
+        story.press("1")
+        #expect(story.effects == [])
+        #expect(story.screen().contains("1 _ _ _"))
+    }
+
+    @Test func `the language turns by key and returns for the next visitor`() {
+        var story = Story()
+        story.press("L")
+        #expect(story.screen().contains("Welcome"))
+        story.present(.tooLate)
+        #expect(story.screen().contains("Expired"))
+        story.tell(.key(.escape))
+        #expect(story.screen().contains("ようこそ"))
+    }
+
+    @Test func `an unsynced pass is looked at again when news have come`() {
+        var story = Story()
+        story.present(.unsynced, text: "UK1A")
+        story.tell(.synced(Story.cache(sequence: 1)))
+        #expect(story.effects == [])
+        story.tell(.synced(Story.cache(sequence: 2)))
+        #expect(story.effects == [.admit(Presentation(text: "UK1A", means: .wedge))])
+    }
+
+    @Test(arguments: [Key.up, .down, .left, .right, .tab, .backspace, .function(1), .control("c"), .control("z"), .other])
+    func `keys without a meaning do nothing on any screen`(key: Key) {
+        var story = Story()
+        let screens: [Screen] = [.idle, .called(.init(uptime: .seconds(999)))]
+        for screen in screens {
+            story.model.screen = screen
+            story.tell(.key(key))
+            #expect(story.effects == [])
+            #expect(story.model.screen == screen)
+        }
+    }
+
+    @Test func `only the exit key leaves, and none does where it is turned off`() {
+        var story = Story()
+        story.tell(.key(.control("q")))
+        #expect(story.model.isFinished)
+        var locked = Story { $0.exitKey = nil }
+        locked.tell(.key(.control("q")))
+        #expect(!locked.model.isFinished)
+    }
+
+    @Test func `the next tick is never in the past`() {
+        var story = Story()
+        #expect(story.model.nextTick > story.model.uptime)
+        story.present(.tooLate)
+        #expect(story.model.nextTick <= story.model.uptime + .seconds(12))
+        story.wait(.seconds(12))
+        #expect(story.model.nextTick > story.model.uptime)
+    }
+}

@@ -1,0 +1,169 @@
+import Foundation
+
+/// A real program in a real terminal (a tmux of its own), driven by keys and read as a screen.
+///
+///     let terminal = try TerminalScreen([Command.built("uketsuke-kiosk"), "run", "--config", path])
+///     try await terminal.wait(for: "ようこそ")
+///     try terminal.type("12345678")
+///     try terminal.press("Enter")
+///
+/// The last screen and the exit status stay readable after the program's end. The terminal, and the program if it still
+/// runs, end with ``close()`` or with the last reference.
+package final class TerminalScreen: Sendable {
+    private let folder: TemporaryDirectory
+    private let socket: String
+
+    /// Starts the program in a terminal.
+    ///
+    /// - Parameters:
+    ///   - arguments: the program's path or name and what it is given; no shell in between.
+    ///   - environment: added to this process's own, from which what changes screens (`NO_COLOR`, `LINES`,
+    ///     `COLUMNS`) is taken out; `TERM` is `screen-256color` unless it is given here.
+    package init(
+        _ arguments: [String], columns: Int = 80, rows: Int = 24, environment: [String: String] = [:]
+    ) throws {
+        folder = try TemporaryDirectory()
+        socket = folder.file("tmux")
+        let settings = try folder.write(
+            Data(
+                """
+                set -g default-terminal screen-256color
+                set -g remain-on-exit on
+                set -g remain-on-exit-format ""
+                set -g status off
+                set -g history-limit 2000
+                set -g bell-action any
+                set -s escape-time 0
+                """.utf8), to: "tmux.conf")
+        let variables = environment.map { "\($0.key)=\($0.value)" }.sorted()
+        do {
+            try tmux(
+                ["-f", settings, "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", "env"]
+                    + ["NO_COLOR", "LINES", "COLUMNS"].flatMap { ["-u", $0] } + variables
+                    + arguments.map(TerminalScreen.protected))
+        } catch {
+            close()
+            throw error
+        }
+    }
+
+    deinit { close() }
+
+    /// Ends the terminal and whatever runs in it.
+    package func close() {
+        guard FileManager.default.fileExists(atPath: socket) else { return }
+        _ = try? tmux(["kill-server"])
+        try? FileManager.default.removeItem(atPath: socket)
+    }
+
+    // MARK: - Keys
+
+    /// Types text in one burst, as a scanner does.
+    package func type(_ text: String) throws {
+        try tmux(["send-keys", "-l", "--", TerminalScreen.protected(text)])
+    }
+
+    /// Types text as a person does, with a pause before each further character.
+    package func typeSlowly(_ text: String, gap: Duration = .milliseconds(80)) async throws {
+        for character in text {
+            try type(String(character))
+            try await Task.sleep(for: gap)
+        }
+    }
+
+    /// Presses keys by their tmux names: `Enter`, `Escape`, `BSpace`, `Up`, `F1`, `C-c`, `M-x`.
+    package func press(_ keys: String...) throws {
+        try tmux(["send-keys"] + keys)
+    }
+
+    /// Sends bytes as they are, in one burst, whatever they are: escape sequences, half characters, NUL.
+    package func send(_ bytes: [UInt8]) throws {
+        try tmux(["load-buffer", "-"], input: Data(bytes))
+        try tmux(["paste-buffer", "-r", "-d"])
+    }
+
+    // MARK: - The screen
+
+    /// The rows as text, without blanks at their ends.
+    package func screen() throws -> String {
+        try tmux(["capture-pane", "-p"])
+    }
+
+    /// The rows with the escape sequences of their colours and attributes.
+    package func screenWithAttributes() throws -> String {
+        try tmux(["capture-pane", "-p", "-e"])
+    }
+
+    package func resize(columns: Int, rows: Int) throws {
+        try tmux(["resize-window", "-x", "\(columns)", "-y", "\(rows)"])
+    }
+
+    /// Where the cursor is, in rows and columns from zero; `nil` while it is hidden.
+    package func cursor() throws -> (row: Int, column: Int)? {
+        let values = try ask("#{cursor_flag} #{cursor_y} #{cursor_x}").split(separator: " ").compactMap { Int($0) }
+        guard values.count == 3, values[0] == 1 else { return nil }
+        return (values[1], values[2])
+    }
+
+    /// Whether the program has the terminal's second screen.
+    package func isAlternate() throws -> Bool {
+        try ask("#{alternate_on}") == "1"
+    }
+
+    // MARK: - The program
+
+    package func pid() throws -> Int32 {
+        try Int32(ask("#{pane_pid}")).orThrow("tmux tells no process.")
+    }
+
+    package func isDead() throws -> Bool {
+        try ask("#{pane_dead}") == "1"
+    }
+
+    /// The program's exit code, `128 + n` when signal `n` ended it; `nil` while it runs.
+    package func exitStatus() throws -> Int32? {
+        guard try isDead() else { return nil }
+        let values = try ask("#{pane_dead_status}/#{pane_dead_signal}").split(
+            separator: "/", omittingEmptySubsequences: false)
+        return values.first.flatMap { Int32($0) } ?? values.last.flatMap { Int32($0) }.map { $0 + 128 }
+    }
+
+    /// Sends the program a signal.
+    package func kill(_ signal: Int32) throws {
+        try Command.run(["kill", "-\(signal)", "\(pid())"])
+    }
+
+    // MARK: - tmux
+
+    /// A word of tmux's own about the terminal, by its format language.
+    package func ask(_ format: String) throws -> String {
+        try tmux(["display-message", "-p", format]).trimmingCharacters(in: .newlines)
+    }
+
+    @discardableResult
+    private func tmux(_ arguments: [String], input: Data = Data()) throws -> String {
+        let environment = ["LC_ALL": "C.UTF-8", "TMUX": ""]
+        let result = try Command.run(["tmux", "-u", "-S", socket] + arguments, input: input, environment: environment)
+        guard result.status == 0 else {
+            throw TerminalFailure(description: "tmux failed (\(result.status)): \(result.err)")
+        }
+        return result.out
+    }
+
+    /// A semicolon at the end of an argument would begin a new command of tmux.
+    private static func protected(_ argument: String) -> String {
+        argument.hasSuffix(";") ? argument.dropLast() + "\\;" : argument
+    }
+}
+
+/// Why a terminal could not be driven, or what it showed instead of what was waited for.
+package struct TerminalFailure: Error, CustomStringConvertible {
+    package let description: String
+}
+
+extension Optional {
+    fileprivate func orThrow(_ reason: String) throws -> Wrapped {
+        guard let self else { throw TerminalFailure(description: reason) }
+        return self
+    }
+}
