@@ -14,13 +14,18 @@ let strictC: [CSetting] = [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 
 // MARK: - Targets
@@ -55,9 +60,13 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.0"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
@@ -96,15 +105,18 @@ let package = Package(
         module("CloudDomain", ["Reception", crypto]),
         module("CloudPasses", ["CloudDomain", "Reception", "CQREncode", "CImages"]),
         module("CloudStorage", ["CloudDomain", "Reception", crypto, grdb]),
-        module("CloudMessages", ["CloudDomain", "Reception", "Curl", crypto]),
+        module("CloudMessages", ["CloudDomain", "Reception", "Curl", crypto, logging]),
         module(
             "CloudHTTP",
-            ["CloudDomain", "Reception", "CZLib", crypto, hummingbird, hummingbirdTLS, logging, serviceLifecycle, x509]),
+            [
+                "CloudDomain", "Reception", "CZLib", asn1, crypto, httpTypes, hummingbird, hummingbirdTLS, logging, nioCore,
+                nioSSL, serviceLifecycle, x509,
+            ]),
         program(
             "RunCloud",
             [
                 "CloudDomain", "CloudPasses", "CloudStorage", "CloudMessages", "CloudHTTP", "Reception",
-                argumentParser, logging, serviceLifecycle,
+                argumentParser, logging, serviceLifecycle, unixSignals,
             ]),
 
         // Measured, not tested
@@ -126,8 +138,11 @@ let package = Package(
             resources: [.copy("Fixtures")]),
         tests(
             "CloudTests",
-            ["CloudDomain", "CloudPasses", "CloudStorage", "CloudMessages", "CloudHTTP", "Reception", "TestSupport", crypto, grdb]),
+            [
+                "CloudDomain", "CloudPasses", "CloudStorage", "CloudMessages", "CloudHTTP", "Curl", "Reception", "RunCloud",
+                "TestSupport", crypto, grdb, logging, serviceLifecycle,
+            ]),
         tests("RunKioskTests", ["RunKiosk", "CloudLink", "Kiosk", "KioskStorage", "Reception", tomlKit]),
-        tests("EndToEndTests", ["Reception", "TestSupport"]),
+        tests("EndToEndTests", ["Reception", "TestSupport", "RunKiosk", "RunScan", "RunCloud"]),
     ]
 )

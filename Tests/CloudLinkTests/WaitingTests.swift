@@ -54,10 +54,11 @@ struct WaitingTests {
         let ended = seconds { client.cancel() }
         let (failed, took) = await outcome
         #expect(failed == .interrupted)
-        #expect(took - 0.3 < 0.4)
-        #expect(ended < 0.05)
+        // The call itself would go on for half a minute.
+        #expect(took < 10)
+        #expect(ended < 5)
         let later = seconds { #expect(failure(of: client) == .interrupted) }
-        #expect(later < 0.05)
+        #expect(later < 5)
         #expect(responder.requests.count == 1)
     }
 

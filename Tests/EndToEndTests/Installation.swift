@@ -101,7 +101,8 @@ final class Installation: Sendable {
     }
 
     func events() throws -> [RecordedEvent] {
-        try JSONDecoder().decode([RecordedEvent].self, from: Data(cloud("events", "--json").utf8))
+        struct Record: Decodable { let event: RecordedEvent }
+        return try JSONDecoder().decode([Record].self, from: Data(cloud("events", "--json").utf8)).map(\.event)
     }
 
     // MARK: - The kiosk

@@ -24,6 +24,7 @@ extension EndToEnd {
             #expect(try await terminal.waitForEnd() == 0)
             let left = try terminal.screen()
             #expect(left.contains("山田 太郎") && left.contains("Everything has been stopped"))
+            terminal.close()
             let running = try Command.run(["pgrep", "-f", demo])
             #expect(running.out.isEmpty, "left running: \(running.out)")
         }
