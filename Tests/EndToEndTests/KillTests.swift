@@ -46,7 +46,6 @@ extension EndToEnd {
                     }
                     acknowledged.append(name)
                 }
-                try kiosk.press("Escape")
             }
             try await place.waitForEmptyQueue(within: .seconds(60))
             let visits = try place.visits()
