@@ -109,7 +109,8 @@ let package = Package(
         module(
             "CloudHTTP",
             [
-                "CloudDomain", "Reception", "CZLib", asn1, crypto, httpTypes, hummingbird, hummingbirdTLS, logging, nioCore,
+                "CloudDomain", "Reception", "CZLib", asn1, crypto, httpTypes, hummingbird, hummingbirdTLS, logging,
+                nioCore,
                 nioSSL, serviceLifecycle, x509,
             ]),
         program(
@@ -121,11 +122,12 @@ let package = Package(
 
         // Measured, not tested
         .executableTarget(
-            name: "Benchmarks", dependencies: ["Kiosk", "KioskStorage", "Reception", crypto, grdb],
+            name: "Benchmarks", dependencies: ["Kiosk", "KioskStorage", "Reception", argumentParser, crypto, grdb],
             path: "Benchmarks", swiftSettings: strict),
 
         // Tests
-        .target(name: "TestSupport", dependencies: ["Reception", crypto], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["Reception", crypto], path: "Tests/TestSupport", swiftSettings: strict),
         tests("ReceptionTests", ["Reception", crypto], resources: [.copy("Vectors")]),
         tests("KioskTests", ["Kiosk", "Reception"], exclude: ["Screens"]),
         .executableTarget(
@@ -139,7 +141,8 @@ let package = Package(
         tests(
             "CloudTests",
             [
-                "CloudDomain", "CloudPasses", "CloudStorage", "CloudMessages", "CloudHTTP", "Curl", "Reception", "RunCloud",
+                "CloudDomain", "CloudPasses", "CloudStorage", "CloudMessages", "CloudHTTP", "Curl", "Reception",
+                "RunCloud",
                 "TestSupport", crypto, grdb, logging, serviceLifecycle,
             ]),
         tests("RunKioskTests", ["RunKiosk", "CloudLink", "Kiosk", "KioskStorage", "Reception", tomlKit]),

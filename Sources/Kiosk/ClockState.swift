@@ -34,11 +34,14 @@ package struct ClockState: Codable, Hashable, Sendable {
 
     /// Learns from an answer of the cloud: its time belongs to the midpoint of the request.
     ///
+    /// The cloud's newest word also sets the floor, downwards too: else one wrong date in the far future (a flat battery,
+    /// a typing error) would leave the clock untrusted until that date.
+    ///
     /// - Parameters:
     ///   - sent: the device's wall clock when the request left.
     ///   - took: the monotonic time the request took; longer than ten seconds tells nothing exact and is ignored.
     package mutating func learn(serverTime: Instant, sent: Instant, took: Duration) {
-        raiseFloor(to: serverTime)
+        floor = max(serverTime, ClockState.initial.floor)
         guard took < .seconds(10) else { return }
         let midpoint = sent.advanced(by: took / 2)
         offsetMilliseconds = serverTime.milliseconds - midpoint.milliseconds

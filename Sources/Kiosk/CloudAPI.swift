@@ -54,13 +54,16 @@ extension CloudFailure: CustomStringConvertible {
         switch self {
         case .unreachable(let why): "The cloud cannot be reached (\(why))."
         case .timedOut: "The cloud was reached but did not answer in time."
-        case .untrusted(let why): "The cloud's certificate cannot be verified (\(why)); check the CA file and the clock."
-        case .refused(let status): "The cloud no longer accepts this kiosk's credential (HTTP \(status)); enrol it again."
+        case .untrusted(let why):
+            "The cloud's certificate cannot be verified (\(why)); check the CA file and the clock."
+        case .refused(let status):
+            "The cloud no longer accepts this kiosk's credential (HTTP \(status)); enrol it again."
         case .gone: "The cloud no longer has the changes since the last sync; a full sync is needed."
         case .tooLarge: "The cloud found the request too large (HTTP 413)."
         case .busy(let status, _): "The cloud is busy (HTTP \(status)); it will be tried again."
         case .unexpected(let status): "The cloud answered unexpectedly (HTTP \(status))."
-        case .unintelligible(let why): "The answer is not from an Uketsuke cloud (\(why)); is there a sign-in page in between?"
+        case .unintelligible(let why):
+            "The answer is not from an Uketsuke cloud (\(why)); is there a sign-in page in between?"
         case .interrupted: "The call was given up."
         }
     }

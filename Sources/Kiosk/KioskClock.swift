@@ -27,7 +27,8 @@ package final class KioskClock: Sendable {
             return (old, state)
         }
         let moved = abs(new.offsetMilliseconds - old.offsetMilliseconds) > 1000
-        if moved || new.floor.since(old.floor) > .seconds(60) { try? memory.keep(new) }
+        let floorMoved = abs(new.floor.milliseconds - old.floor.milliseconds) > 60_000
+        if moved || floorMoved { try? memory.keep(new) }
     }
 
     /// Makes a call and learns from its answer's time.

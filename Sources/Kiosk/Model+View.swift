@@ -12,7 +12,8 @@ extension Model {
         case .result(let result): drawResult(result, on: &frame)
         case .called: drawCalled(on: &frame)
         case .goodbye: drawAnswer("○", words.goodbye, [(words.goodbyeAdvice, .plain)], role: .good, on: &frame)
-        case .outOfOrder: drawAnswer("×", words.cannotRecord, [(words.cannotRecordAdvice, .plain)], role: .bad, on: &frame)
+        case .outOfOrder:
+            drawAnswer("×", words.cannotRecord, [(words.cannotRecordAdvice, .plain)], role: .bad, on: &frame)
         }
         drawStatus(on: &frame)
         return frame
@@ -73,11 +74,15 @@ extension Model {
 
     private func drawPasscode(_ entry: Screen.PasscodeEntry, on frame: inout Frame) {
         let typed = entry.digits + String(repeating: "_", count: Passcode.length - entry.digits.count)
-        let spaced = typed.prefix(4).map(String.init).joined(separator: " ") + "   "
+        let spaced =
+            typed.prefix(4).map(String.init).joined(separator: " ") + "   "
             + typed.suffix(4).map(String.init).joined(separator: " ")
         let wait = tries.wait(at: uptime)
-        let news = entry.isSubmitted ? words.looking : wait > .zero ? words.wait((wait.wholeMilliseconds + 999) / 1000) : ""
-        let block = [(words.enterPasscode, Role.headline), ("", .plain), (spaced, .field), ("", .plain), (news, .notice)]
+        let news =
+            entry.isSubmitted ? words.looking : wait > .zero ? words.wait((wait.wholeMilliseconds + 999) / 1000) : ""
+        let block = [
+            (words.enterPasscode, Role.headline), ("", .plain), (spaced, .field), ("", .plain), (news, .notice),
+        ]
         drawBlock(block, on: &frame)
         frame.putCentered(words.passcodeHelp, row: frame.size.rows - 3, role: .dim)
     }

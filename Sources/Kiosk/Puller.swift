@@ -34,7 +34,8 @@ package final class Puller: Sendable {
         do {
             let wait = state.withLock(\.isFailing) ? Duration.zero : Puller.longPoll
             let start = clock.world.uptime()
-            let pause: Duration = try pull(wait: wait) || clock.world.uptime() - start > .seconds(1) ? .zero : .seconds(1)
+            let pause: Duration =
+                try pull(wait: wait) || clock.world.uptime() - start > .seconds(1) ? .zero : .seconds(1)
             succeeded()
             return .upTo(wait == .zero ? .zero : pause)
         } catch let failure as CloudFailure {

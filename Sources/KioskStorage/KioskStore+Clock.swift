@@ -5,7 +5,7 @@ extension KioskStore: ClockMemory {
         try outbox.use { try $0.read { try $0.clock() } }
     }
 
-    /// The floor never goes down.
+    /// Keeps it as it is given: events only raise the floor, the cloud's word may also lower it.
     package func keep(_ clock: ClockState) throws(StorageFailure) {
         try outbox.use { try $0.write { try $0.keep(clock) } }
     }

@@ -88,13 +88,13 @@ struct OutboxRows {
         }
     }
 
-    /// Keeps the offset, and the later of the two floors.
+    /// Keeps offset and floor as they are given.
     func keep(_ clock: ClockState) throws {
         try db.execute(
             sql: """
                 INSERT INTO clock (id, offset_milliseconds, floor) VALUES (1, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET offset_milliseconds = excluded.offset_milliseconds,
-                    floor = max(floor, excluded.floor)
+                    floor = excluded.floor
                 """,
             arguments: [clock.offsetMilliseconds, clock.floor.milliseconds])
     }

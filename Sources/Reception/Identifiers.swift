@@ -1,4 +1,3 @@
-
 /// A pass's identity: eight random bytes, written as 16 lower-case hexadecimal digits. Tells nothing about the visitor.
 package struct PassID: Hashable, Sendable, Codable, CustomStringConvertible {
     package let value: UInt64

@@ -57,14 +57,17 @@ extension Configuration {
         }
     }
 
-    private static let sections = Set(entries.compactMap { $0.name.split(separator: ".").dropLast().first.map(String.init) })
+    private static let sections = Set(
+        entries.compactMap { $0.name.split(separator: ".").dropLast().first.map(String.init) })
 
     private static func unknown(_ name: String) -> String {
         let section = name.split(separator: ".").dropLast().joined(separator: ".")
         let siblings = entries.map(\.name).filter {
             $0.split(separator: ".").dropLast().joined(separator: ".") == section
         }
-        let known = siblings.isEmpty ? "the sections are \(sections.sorted().joined(separator: ", "))"
+        let known =
+            siblings.isEmpty
+            ? "the sections are \(sections.sorted().joined(separator: ", "))"
             : "expected here is one of \(siblings.joined(separator: ", "))"
         return "there is no setting \(name); \(known)."
     }

@@ -30,7 +30,8 @@ struct Doctor {
         var findings = [terminal, locale, scanner, disk]
         do throws(StorageFailure) {
             let premises = try Premises.open(configuration, as: .guest)
-            findings.append(Finding(grade: .fine, subject: "data files", sentence: "Outbox and cache open and check out."))
+            findings.append(
+                Finding(grade: .fine, subject: "data files", sentence: "Outbox and cache open and check out."))
             findings += [damage(premises), enrolment(premises), queue(premises)]
             findings += cloud(premises)
         } catch {
@@ -44,10 +45,14 @@ struct Doctor {
     private var terminal: Finding {
         let name = ProcessInfo.processInfo.environment["TERM"] ?? ""
         guard isatty(STDOUT_FILENO) == 1 else {
-            return Finding(grade: .worth, subject: "terminal", sentence: "This is not a terminal; run doctor where the kiosk runs.")
+            return Finding(
+                grade: .worth, subject: "terminal", sentence: "This is not a terminal; run doctor where the kiosk runs."
+            )
         }
         guard !name.isEmpty, name != "dumb" else {
-            return Finding(grade: .bad, subject: "terminal", sentence: "TERM is not set; set it to the terminal's name, such as linux.")
+            return Finding(
+                grade: .bad, subject: "terminal",
+                sentence: "TERM is not set; set it to the terminal's name, such as linux.")
         }
         return Finding(grade: .fine, subject: "terminal", sentence: "TERM is \(name).")
     }
@@ -60,7 +65,9 @@ struct Doctor {
 
     private var scanner: Finding {
         guard let command = configuration.scanCommand else {
-            return Finding(grade: .worth, subject: "camera", sentence: "None; keyboard scanners and passcodes work. See [scanner] device.")
+            return Finding(
+                grade: .worth, subject: "camera",
+                sentence: "None; keyboard scanners and passcodes work. See [scanner] device.")
         }
         return Finding(grade: .fine, subject: "camera", sentence: "Codes come from: \(command.joined(separator: " ")).")
     }
@@ -69,7 +76,8 @@ struct Doctor {
         let folder = configuration.dataDirectory
         let free = try? FileManager.default.attributesOfFileSystem(forPath: folder)[.systemFreeSize] as? Int
         guard let free else {
-            return Finding(grade: .worth, subject: "disk", sentence: "\(folder) is not there yet; it is made at the first start.")
+            return Finding(
+                grade: .worth, subject: "disk", sentence: "\(folder) is not there yet; it is made at the first start.")
         }
         let megabytes = free / 1_000_000
         return megabytes < 100
@@ -85,12 +93,15 @@ struct Doctor {
             ? Finding(grade: .fine, subject: "damage", sentence: "No damaged outbox has been set aside.")
             : Finding(
                 grade: .worth, subject: "damage",
-                sentence: "\(kept.count) damaged outbox was kept (\(kept.joined(separator: ", "))); tell the administrator, then move it away.")
+                sentence:
+                    "\(kept.count) damaged outbox was kept (\(kept.joined(separator: ", "))); tell the administrator, then move it away."
+            )
     }
 
     private func enrolment(_ premises: Premises) -> Finding {
         guard let enrolment = premises.enrolment else {
-            return Finding(grade: .bad, subject: "enrolment", sentence: "None; run uketsuke-kiosk enrol --url URL --code CODE.")
+            return Finding(
+                grade: .bad, subject: "enrolment", sentence: "None; run uketsuke-kiosk enrol --url URL --code CODE.")
         }
         return Finding(
             grade: .fine, subject: "enrolment",
@@ -125,7 +136,10 @@ struct Doctor {
                 clock(premises),
             ]
         } catch CloudFailure.untrusted(let why) {
-            return [Finding(grade: .bad, subject: "certificate", sentence: CloudFailure.untrusted(why).description), clock(premises)]
+            return [
+                Finding(grade: .bad, subject: "certificate", sentence: CloudFailure.untrusted(why).description),
+                clock(premises),
+            ]
         } catch let failure as CloudFailure {
             return [Finding(grade: .bad, subject: "cloud", sentence: failure.description), clock(premises)]
         } catch {
@@ -137,10 +151,13 @@ struct Doctor {
         let moment = premises.clock.moment
         let offset = moment.clock.offsetMilliseconds
         guard moment.corrected.isTrusted else {
-            return Finding(grade: .bad, subject: "clock", sentence: "It stands before a time that has been; set it (timedatectl).")
+            return Finding(
+                grade: .bad, subject: "clock", sentence: "It stands before a time that has been; set it (timedatectl).")
         }
         return abs(offset) > 120_000
-            ? Finding(grade: .worth, subject: "clock", sentence: "It differs from the cloud's by \(offset / 1000) s; it is corrected for, but set it.")
+            ? Finding(
+                grade: .worth, subject: "clock",
+                sentence: "It differs from the cloud's by \(offset / 1000) s; it is corrected for, but set it.")
             : Finding(grade: .fine, subject: "clock", sentence: "It agrees with the cloud's within \(abs(offset)) ms.")
     }
 }

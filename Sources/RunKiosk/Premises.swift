@@ -63,7 +63,8 @@ struct Premises {
         configuration.logFile.isEmpty ? directory.file("kiosk.log") : configuration.logFile
     }
 
-    static func loadKey(_ configuration: Configuration, _ directory: DataDirectory) throws(StorageFailure) -> SealingKey {
+    static func loadKey(_ configuration: Configuration, _ directory: DataDirectory) throws(StorageFailure) -> SealingKey
+    {
         configuration.keyFile.isEmpty
             ? try SealingKey.load(in: directory, .live) : try SealingKey.load(from: configuration.keyFile)
     }

@@ -64,7 +64,8 @@ struct Status: Codable, Equatable {
     var text: String {
         let place = [tenant, site].compactMap { $0 }.joined(separator: ", ")
         let sync = heardAt.map { "\(passes) passes, last heard \($0) (\(cacheAgeSeconds ?? 0) s ago)" } ?? "never"
-        let clock = clockTrusted ? "trusted, \(clockOffsetMilliseconds) ms behind the cloud" : "not to be believed; set it"
+        let clock =
+            clockTrusted ? "trusted, \(clockOffsetMilliseconds) ms behind the cloud" : "not to be believed; set it"
         var lines = [
             "Program    \(program)",
             "Enrolment  \(enrolled ? "\(place) at \(cloud ?? "")" : "none; run uketsuke-kiosk enrol")",

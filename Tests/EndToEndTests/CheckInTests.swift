@@ -6,7 +6,8 @@ import Testing
 /// Scenarios of check-in, with the real kiosk in a real terminal and the real cloud.
 extension EndToEnd {
     @Suite struct CheckInTests {
-        @Test func `scenario 2: the passcode gives the same welcome as the code, and one row of history`() async throws {
+        @Test func `scenario 2: the passcode gives the same welcome as the code, and one row of history`() async throws
+        {
             let place = try await Installation()
             let byCode = try place.appointment()
             let byHand = try place.appointment(visitors: ["青空商事;鈴木 一郎;"])
@@ -26,7 +27,9 @@ extension EndToEnd {
             #expect(Set(visits.compactMap(\.means)) == ["wedge", "passcode"])
         }
 
-        @Test func `scenario 3: with Enter, Tab or nothing, on US and JIS keys with Caps Lock, six scans read`() async throws {
+        @Test func `scenario 3: with Enter, Tab or nothing, on US and JIS keys with Caps Lock, six scans read`()
+            async throws
+        {
             let place = try await Installation()
             let names = ["一", "二", "三", "四", "五", "六"].map { "客\($0)" }
             let tokens = try place.appointment(visitors: names.map { "青空商事;\($0);" }).visitors.map(\.token)

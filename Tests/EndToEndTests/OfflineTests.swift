@@ -11,7 +11,8 @@ extension EndToEnd {
             place.network.closeConnections()
         }
 
-        @Test func `scenario 20 and 21: offline a visitor is welcomed as ever, and the cloud learns it later with its time`()
+        @Test
+        func `scenario 20 and 21: offline a visitor is welcomed as ever, and the cloud learns it later with its time`()
             async throws
         {
             let place = try await Installation()
@@ -57,7 +58,8 @@ extension EndToEnd {
             #expect(notices.requests.count == 1)
         }
 
-        @Test func `scenario 24: an unknown pass offline is sent to the staff and looked at again when the network is back`()
+        @Test
+        func `scenario 24: an unknown pass offline is sent to the staff and looked at again when the network is back`()
             async throws
         {
             let place = try await Installation()
@@ -75,7 +77,9 @@ extension EndToEnd {
             #expect(try place.visits().map(\.visitor) == ["王 小明"])
         }
 
-        @Test func `scenario 28: one event that the cloud rejects is set aside, and the others go through`() async throws {
+        @Test func `scenario 28: one event that the cloud rejects is set aside, and the others go through`()
+            async throws
+        {
             let place = try await Installation()
             let visitors = ["一", "二", "三"].map { "青空商事;客\($0);" }
             let appointment = try place.appointment(visitors: visitors)

@@ -29,7 +29,9 @@ extension EndToEnd {
             #expect(running.out.isEmpty, "left running: \(running.out)")
         }
 
-        @Test func `scenario 42: without camera and configuration the kiosk starts and says what it can do`() async throws {
+        @Test func `scenario 42: without camera and configuration the kiosk starts and says what it can do`()
+            async throws
+        {
             let home = try TemporaryDirectory()
             let kiosk = try TerminalScreen(
                 [Command.built("uketsuke-kiosk")], environment: ["HOME": home.path, "XDG_DATA_HOME": home.path])
@@ -46,7 +48,10 @@ extension EndToEnd {
 
         @Test(arguments: [
             ("data_dri = \"/x\"", "line 1: there is no setting data_dri"),
-            ("data_dir = \"/tmp/x\"\n[screen]\nresult_seconds = \"12\"", "line 3: screen.result_seconds must be a whole number"),
+            (
+                "data_dir = \"/tmp/x\"\n[screen]\nresult_seconds = \"12\"",
+                "line 3: screen.result_seconds must be a whole number"
+            ),
             ("[scren]\ncolour = \"auto\"", "there is no setting scren.colour"),
             ("data_dir = ", "line 1: this is not TOML"),
             ("[screen]\ncolour = \"pink\"", "line 2: screen.colour must be \"auto\" or \"never\""),
@@ -68,7 +73,9 @@ extension EndToEnd {
 
         @Test func `scenario 43: a missing file and an unreadable key are named`() throws {
             let folder = try TemporaryDirectory()
-            let missing = try Command.run([Command.built("uketsuke-kiosk"), "status", "--config", folder.file("none.conf")])
+            let missing = try Command.run([
+                Command.built("uketsuke-kiosk"), "status", "--config", folder.file("none.conf"),
+            ])
             #expect(missing.status == 78 && missing.err.contains("none.conf"))
             let key = try folder.write(Data("short".utf8), to: "key")
             let text = "data_dir = \"\(folder.file("data"))\"\n[files]\nkey = \"\(key)\"\n"
@@ -109,7 +116,8 @@ extension EndToEnd {
         @Test(arguments: ["TERM", "SEGV", "ABRT"])
         func `the terminal is given back whatever ends the kiosk`(signal: String) async throws {
             let place = try await Installation()
-            let program = "'\(Command.built("uketsuke-kiosk"))' run --config '\(place.configuration)'; stty -a; echo back"
+            let program =
+                "'\(Command.built("uketsuke-kiosk"))' run --config '\(place.configuration)'; stty -a; echo back"
             let kiosk = try TerminalScreen(["sh", "-c", program], columns: 100)
             try await kiosk.wait(for: "QR コード")
             let shell = try kiosk.pid()

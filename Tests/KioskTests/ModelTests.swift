@@ -174,7 +174,9 @@ import Testing
         #expect(story.effects == [.admit(Presentation(text: "UK1A", means: .wedge))])
     }
 
-    @Test(arguments: [Key.up, .down, .left, .right, .tab, .backspace, .function(1), .control("c"), .control("z"), .other])
+    @Test(arguments: [
+        Key.up, .down, .left, .right, .tab, .backspace, .function(1), .control("c"), .control("z"), .other,
+    ])
     func `keys without a meaning do nothing on any screen`(key: Key) {
         var story = Story()
         let screens: [Screen] = [.idle, .called(.init(uptime: .seconds(999)))]

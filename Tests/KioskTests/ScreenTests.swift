@@ -90,7 +90,8 @@ import Testing
                     let frame = story.model.view(Size(rows: rows, columns: columns))
                     #expect(frame.cells.count == rows)
                     #expect(frame.cells.allSatisfy { $0.count == columns })
-                    #expect(frame.cells.allSatisfy { row in row.reduce(0) { $0 + DisplayWidth.of($1.text) } == columns })
+                    #expect(
+                        frame.cells.allSatisfy { row in row.reduce(0) { $0 + DisplayWidth.of($1.text) } == columns })
                 }
             }
         }

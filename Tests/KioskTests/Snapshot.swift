@@ -13,7 +13,9 @@ func expectScreen(_ name: String, _ picture: String, sourceLocation: SourceLocat
     guard let recorded, !isRecording else {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try (picture + "\n").write(to: file, atomically: true, encoding: .utf8)
-        if !isRecording { Issue.record("\(name).txt was missing and is now written; look at it", sourceLocation: sourceLocation) }
+        if !isRecording {
+            Issue.record("\(name).txt was missing and is now written; look at it", sourceLocation: sourceLocation)
+        }
         return
     }
     #expect(picture + "\n" == recorded, "\n\(picture)\n", sourceLocation: sourceLocation)

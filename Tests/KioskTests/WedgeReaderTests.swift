@@ -21,7 +21,8 @@ import Testing
     @Test(arguments: [[Key.enter], [.tab], []])
     func `a code is read with any suffix or none`(suffix: [Key]) {
         #expect(outputs(code, every: .milliseconds(3), then: suffix) == [.code(code)])
-        #expect(outputs("https://example.com", every: .milliseconds(20), then: suffix) == [.code("https://example.com")])
+        #expect(
+            outputs("https://example.com", every: .milliseconds(20), then: suffix) == [.code("https://example.com")])
     }
 
     @Test func `a person's keys stay keys`() {

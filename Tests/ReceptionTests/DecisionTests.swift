@@ -55,9 +55,24 @@ import Testing
 
     @Test func `withdrawn comes before cancelled, cancelled before the wrong site, that before the time`() throws {
         let presented = Presented.token(try token(), .genuine(until: nil))
-        #expect(try verdict(presented, pass { $0.state = .withdrawn; $0.site = 2; $0.until = Self.dayStart }) == .withdrawn)
-        #expect(try verdict(presented, pass { $0.state = .cancelled; $0.site = 2; $0.until = Self.dayStart }) == .cancelled)
-        #expect(try verdict(presented, pass { $0.site = 2; $0.until = Self.dayStart }) == .wrongSite)
+        #expect(
+            try verdict(
+                presented,
+                pass {
+                    $0.state = .withdrawn; $0.site = 2; $0.until = Self.dayStart
+                }) == .withdrawn)
+        #expect(
+            try verdict(
+                presented,
+                pass {
+                    $0.state = .cancelled; $0.site = 2; $0.until = Self.dayStart
+                }) == .cancelled)
+        #expect(
+            try verdict(
+                presented,
+                pass {
+                    $0.site = 2; $0.until = Self.dayStart
+                }) == .wrongSite)
         #expect(try verdict(presented, pass { $0.until = Self.dayStart }) == .tooLate)
         #expect(try verdict(presented, pass { $0.site = 0 }).code == .welcome)
     }
@@ -69,7 +84,8 @@ import Testing
         let now = Instant(milliseconds: Self.dayStart.milliseconds + offset)
         #expect(try verdict(.token(token(), .genuine(until: nil)), pass(), now: now).code == expected)
         #expect(
-            try verdict(.token(token(), .genuine(until: nil)), nil, now: now) { $0.unsyncedPass = .admit }.code == expected)
+            try verdict(.token(token(), .genuine(until: nil)), nil, now: now) { $0.unsyncedPass = .admit }.code
+                == expected)
     }
 
     @Test func `what the cache knows beats what the token says`() throws {
@@ -88,7 +104,8 @@ import Testing
     func `a genuine token without a row follows the policy`(policy: UnsyncedPass, expected: VerdictCode) throws {
         let presented = Presented.token(try token(), .genuine(until: nil))
         #expect(try verdict(presented, nil) { $0.unsyncedPass = policy }.code == expected)
-        #expect(try verdict(.token(token(site: 9), .genuine(until: nil)), nil) { $0.unsyncedPass = policy } == .wrongSite)
+        #expect(
+            try verdict(.token(token(site: 9), .genuine(until: nil)), nil) { $0.unsyncedPass = policy } == .wrongSite)
     }
 
     @Test func `an empty or old cache never says that a passcode is wrong`() throws {
@@ -106,7 +123,9 @@ import Testing
     }
 
     @Test func `a period pass admits on every day and any number of times`() throws {
-        let week = pass { $0.kind = .period; $0.until = Self.dayEnd.advanced(by: .seconds(7 * 86_400)) }
+        let week = pass {
+            $0.kind = .period; $0.until = Self.dayEnd.advanced(by: .seconds(7 * 86_400))
+        }
         let presented = Presented.token(try token(), .genuine(until: nil))
         let today = VisitState(checkedInAt: Self.dayStart)
         let yesterday = VisitState(checkedInAt: Self.dayStart.advanced(by: .milliseconds(-1)))

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct InstantTests {
     @Test(arguments: [
-        (Int64(0), "1970-01-01T00:00:00.000Z"), (-1, "1969-12-31T23:59:59.999Z"), (951_782_400_000, "2000-02-29T00:00:00.000Z"),
+        (Int64(0), "1970-01-01T00:00:00.000Z"), (-1, "1969-12-31T23:59:59.999Z"),
+        (951_782_400_000, "2000-02-29T00:00:00.000Z"),
         (1_795_395_723_456, "2026-11-23T01:02:03.456Z"), (4_102_444_799_999, "2099-12-31T23:59:59.999Z"),
     ])
     func `a time is written and read back to the millisecond`(milliseconds: Int64, text: String) {
@@ -16,7 +17,8 @@ import Testing
         var calendar = Calendar(identifier: .iso8601)
         calendar.timeZone = .gmt
         for day in stride(from: Int64(-134_000), to: 146_097, by: 37) {
-            let parts = calendar.dateComponents([.year, .month, .day], from: Date(timeIntervalSince1970: Double(day) * 86_400))
+            let parts = calendar.dateComponents(
+                [.year, .month, .day], from: Date(timeIntervalSince1970: Double(day) * 86_400))
             let date = CivilDate(daysSince1970: day)
             #expect([date.year, date.month, date.day] == [parts.year, parts.month, parts.day].map { Int64($0 ?? 0) })
             #expect(date.daysSince1970 == day)

@@ -75,7 +75,9 @@ import Testing
     @Test func `random bytes never crash the reader`() {
         var source = SystemRandomNumberGenerator()
         for _ in 0..<2000 {
-            let bytes = (0..<Int.random(in: 0...300, using: &source)).map { _ in UInt8.random(in: 0...255, using: &source) }
+            let bytes = (0..<Int.random(in: 0...300, using: &source)).map { _ in
+                UInt8.random(in: 0...255, using: &source)
+            }
             #expect(!Token.reading(String(decoding: bytes, as: UTF8.self)).isToken)
             #expect(!Token.reading("UK1" + String(decoding: bytes, as: UTF8.self)).isToken)
         }
@@ -131,6 +133,7 @@ private struct Vectors: Decodable {
 extension Data {
     fileprivate init(hex: String) throws {
         let digits = Array(hex)
-        self = Data(stride(from: 0, to: digits.count, by: 2).compactMap { UInt8(String(digits[$0...($0 + 1)]), radix: 16) })
+        self = Data(
+            stride(from: 0, to: digits.count, by: 2).compactMap { UInt8(String(digits[$0...($0 + 1)]), radix: 16) })
     }
 }

@@ -82,7 +82,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("exit_key = \"q\"", "line 2: screen.exit_key must be"), ("exit_key = \"f13\"", "line 2: screen.exit_key must be"),
+        ("exit_key = \"q\"", "line 2: screen.exit_key must be"),
+        ("exit_key = \"f13\"", "line 2: screen.exit_key must be"),
         ("result_seconds = 0", "a whole number of seconds from 3 to 600"), ("result_seconds = 5.5", "a whole number"),
         ("show_company = \"yes\"", "line 2: screen.show_company must be true or false"),
         ("shiny = true", "line 2: there is no setting screen.shiny; expected here is one of screen.result_seconds"),

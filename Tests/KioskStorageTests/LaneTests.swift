@@ -1,0 +1,172 @@
+import Foundation
+import Kiosk
+import Reception
+import Synchronization
+import Testing
+
+@testable import KioskStorage
+
+/// The upload lane on the real outbox: every row of the table in DESIGN §5.
+@Suite struct LaneTests {
+    private let fixture: Fixture
+    private let store: KioskStore
+    private let cloud = ScriptedCloud()
+    private let told = Told()
+    private let pusher: Pusher
+
+    init() throws {
+        fixture = try Fixture()
+        store = try fixture.open()
+        let told = told
+        pusher = Pusher(
+            outbox: store, cloud: cloud, clock: try KioskClock(world: fixture.world, memory: store),
+            link: LinkMonitor { told.add(.link($0)) }, tell: { told.add($0) })
+    }
+
+    private func record(_ count: Int) throws {
+        for _ in 0..<count { _ = try store.record(.call(nil), at: .at(morning)) }
+    }
+
+    private func states() throws -> [EventState] { try store.queueRows(Set(EventState.allCases)).map(\.state) }
+
+    @Test func `accepted and duplicate events are acknowledged`() throws {
+        try record(2)
+        cloud.answer { events in
+            [EventResult(id: events[0].id, status: .accepted), EventResult(id: events[1].id, status: .duplicate)]
+        }
+        #expect(pusher.step() == .upTo(.zero))
+        #expect(try states() == [.acknowledged, .acknowledged])
+        #expect(pusher.step() == .upTo(.seconds(3600)))
+    }
+
+    @Test func `a rejected event is set aside and the others go on`() throws {
+        try record(3)
+        cloud.answer { events in
+            events.map { EventResult(id: $0.id, status: $0.sequence == 2 ? .rejected : .accepted, reason: "malformed") }
+        }
+        #expect(pusher.step() == .upTo(.zero))
+        #expect(try states() == [.acknowledged, .setAside, .acknowledged])
+        #expect(try store.queueRows([.setAside]).map(\.reason) == ["malformed"])
+    }
+
+    @Test(arguments: [
+        CloudFailure.unreachable("refused"), .timedOut, .untrusted("unknown CA"), .unexpected(status: 500),
+        .unexpected(status: 408), .unexpected(status: 409), .unexpected(status: 425), .unexpected(status: 404),
+        .unexpected(status: 400), .unintelligible("HTML"), .interrupted,
+    ])
+    func `whatever else goes wrong, events wait and are sent later under the same ID`(failure: CloudFailure) throws {
+        try record(2)
+        cloud.fail(failure)
+        guard case .upTo(let wait) = pusher.step() else {
+            Issue.record("a ring must end this wait")
+            return
+        }
+        #expect(wait >= .milliseconds(100) && wait <= .seconds(1))
+        #expect(try states() == [.waiting, .waiting])
+        cloud.acceptAll()
+        #expect(pusher.step() == .upTo(.zero))
+        #expect(try states() == [.acknowledged, .acknowledged])
+        #expect(cloud.batches.map { $0.map(\.id) }.first == cloud.batches.map { $0.map(\.id) }.last)
+    }
+
+    @Test func `waits grow to five minutes, and begin anew after a success`() throws {
+        try record(1)
+        cloud.fail(.timedOut)
+        var longest = Duration.zero
+        for _ in 0..<200 {
+            guard case .upTo(let wait) = pusher.step() else { continue }
+            longest = max(longest, wait)
+        }
+        #expect(longest <= .seconds(300) && longest > .seconds(60))
+        cloud.acceptAll()
+        _ = pusher.step()
+        try record(1)
+        cloud.fail(.timedOut)
+        guard case .upTo(let wait) = pusher.step() else { return }
+        #expect(wait <= .seconds(1))
+    }
+
+    @Test(arguments: [429, 503])
+    func `a wait that the cloud asks for is obeyed, whoever rings`(status: Int) throws {
+        try record(1)
+        cloud.fail(.busy(status: status, retryAfter: .seconds(42)))
+        #expect(pusher.step() == .exactly(.seconds(42)))
+        #expect(try states() == [.waiting])
+    }
+
+    @Test(arguments: [401, 403])
+    func `a refused credential pauses the lane, keeps everything and tells staff`(status: Int) throws {
+        try record(1)
+        cloud.fail(.refused(status: status))
+        #expect(pusher.step() == .upTo(.seconds(300)))
+        #expect(try states() == [.waiting])
+        #expect(told.messages.contains(.link(.refused)))
+    }
+
+    @Test func `a batch that is too large is halved, and one event alone too large is set aside`() throws {
+        try record(4)
+        cloud.answer { events throws(CloudFailure) in
+            if events.count > 1 || events[0].sequence == 3 { throw CloudFailure.tooLarge }
+            return [EventResult(id: events[0].id, status: .accepted)]
+        }
+        for _ in 0..<12 { _ = pusher.step() }
+        #expect(try states() == [.acknowledged, .acknowledged, .setAside, .acknowledged])
+        #expect(cloud.batches.map(\.count).prefix(3) == [4, 2, 1])
+    }
+
+    @Test func `an answer about other events settles nothing and is no busy loop`() throws {
+        try record(1)
+        cloud.answer { _ in [EventResult(id: .v7(.live), status: .accepted)] }
+        guard case .upTo(let wait) = pusher.step() else { return }
+        #expect(wait >= .milliseconds(100))
+        #expect(try states() == [.waiting])
+    }
+
+    @Test func `events go in order of sequence, two hundred at the most`() throws {
+        try record(EventBatch.most + 5)
+        cloud.acceptAll()
+        _ = pusher.step()
+        _ = pusher.step()
+        #expect(cloud.batches.map(\.count) == [EventBatch.most, 5])
+        #expect(cloud.batches.flatMap { $0 }.map(\.sequence) == Array(1...Int64(EventBatch.most + 5)))
+    }
+}
+
+/// A cloud whose answers a test writes.
+private final class ScriptedCloud: CloudAPI {
+    typealias Answer = @Sendable ([Event]) throws(CloudFailure) -> [EventResult]
+
+    private let state = Mutex((answer: { _ in [] } as Answer, batches: [[Event]]()))
+
+    var batches: [[Event]] { state.withLock { $0.batches } }
+
+    func answer(_ answer: @escaping Answer) { state.withLock { $0.answer = answer } }
+
+    func fail(_ failure: CloudFailure) { answer { _ throws(CloudFailure) in throw failure } }
+
+    func acceptAll() { answer { $0.map { EventResult(id: $0.id, status: .accepted) } } }
+
+    func send(_ batch: EventBatch) throws(CloudFailure) -> EventReceipt {
+        let answer = state.withLock { state in
+            state.batches.append(batch.events)
+            return state.answer
+        }
+        return EventReceipt(
+            results: try answer(batch.events), highestGapless: 0, missing: [], serverTime: morning)
+    }
+
+    func changes(after cursor: Cursor, limit: Int, wait: Duration) throws(CloudFailure) -> ChangesPage {
+        throw .timedOut
+    }
+    func snapshot(_ take: (SnapshotLine) throws -> Void) throws(CloudFailure) { throw .timedOut }
+    func report(_ status: StatusReport) throws(CloudFailure) -> StatusAnswer { throw .timedOut }
+    func cancel() {}
+}
+
+private final class Told: Sendable {
+    private let all = Mutex<[Message]>([])
+
+    var messages: [Message] { all.withLock { $0 } }
+
+    func add(_ message: Message) { all.withLock { $0.append(message) } }
+}
