@@ -47,15 +47,17 @@ struct BenchCommand: ParsableCommand {
 
     private func measure(_ program: String) throws -> Report {
         let folder = try ScratchFolder(in: directory)
-        let new = try KioskFolder("new", in: folder, passes: 0)
-        let small = try KioskFolder("small", in: folder, passes: 1000)
-        let full = try KioskFolder("full", in: folder, passes: passes)
         let commits = try BareCommit(in: folder)
         var sections: [Section] = []
-        for kiosk in [small, full] {
-            progress("admissions with \(kiosk.passes) passes cached")
+        func admissions(_ name: String, _ passes: Int) throws -> KioskFolder {
+            progress("admissions with \(passes) passes cached")
+            let kiosk = try KioskFolder(name, in: folder, passes: passes)
             sections.append(try AdmissionBenchmark(kiosk: kiosk, commits: commits, runs: runs).section())
+            return kiosk
         }
+        _ = try admissions("small", 1000)
+        let full = try admissions("full", passes)
+        let new = try KioskFolder("new", in: folder, passes: 0)
         let process = ProcessBenchmark(program: program, new: new, enrolled: full, time: .seconds(seconds))
         progress("starts")
         sections += try process.starts(starts)

@@ -14,7 +14,9 @@ extension Model {
         case .link(let state): return connect(state)
         case .outbox(let counts): outbox = counts
         case .scanner(let state): scanner = state
-        case .settled(let results): settle(results)
+        case .settled(let results):
+            hasStorageTrouble = false
+            settle(results)
         case .synced(let summary): return synced(summary)
         case .note(let note): if !notes.contains(note) { notes.append(note) }
         }
@@ -88,6 +90,7 @@ extension Model {
 
     /// A visitor who was sent to the staff for want of news is looked at again when the news have come (scenario 24).
     private mutating func synced(_ summary: CacheSummary) -> [Effect] {
+        hasStorageTrouble = false
         let hasNews = summary.cursor != cache.cursor
         cache = summary
         guard hasNews, case .result(let result) = screen, result.admission.verdict == .unsynced else { return [] }

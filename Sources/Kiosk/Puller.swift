@@ -41,6 +41,9 @@ package final class Puller: Sendable {
         } catch let failure as CloudFailure {
             link.failed(.pull, failure, at: clock.moment.corrected.now)
             return pause(after: failure)
+        } catch let trouble as StorageFailure where trouble.reason == .locked {
+            // `sync`, or the purge, is at the cache just now.
+            return .upTo(.milliseconds(200))
         } catch {
             if let trouble = error as? StorageFailure { tell(.storageTrouble(trouble)) }
             return .upTo(.seconds(5))

@@ -22,7 +22,10 @@ final class KioskProgram {
     init(_ premises: Premises, log: LogFile) throws {
         let mailbox = try Mailbox<Message>()
         let deskLane = try Lane(name: "desk")
-        let tell: @Sendable (Message) -> Void = { mailbox.post($0) }
+        let tell: @Sendable (Message) -> Void = { message in
+            log.note(message)
+            mailbox.post(message)
+        }
         let scannerState = ScannerReport()
         self.premises = premises
         self.log = log
@@ -98,6 +101,18 @@ final class ScannerReport: Sendable {
     var value: ScannerState { state.withLock { $0 } }
 
     func set(_ new: ScannerState) { state.withLock { $0 = new } }
+}
+
+extension LogFile {
+    /// What among the loop's messages an administrator must be able to read later.
+    fileprivate func note(_ message: Message) {
+        switch message {
+        case .notRecorded(let failure): write("not recorded", ["failure": failure.description])
+        case .storageTrouble(let failure): write("storage", ["failure": failure.description])
+        case .scanner(let state): write("scanner", ["state": state.rawValue])
+        default: break
+        }
+    }
 }
 
 /// Hands what happened to the kiosk's files on to staff and to the log, each note once.

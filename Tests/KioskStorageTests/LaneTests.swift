@@ -122,6 +122,19 @@ import Testing
         #expect(try states() == [.waiting])
     }
 
+    @Test func `a cache that somebody else is loading is no trouble, and is tried again soon`() throws {
+        let told = Told()
+        let puller = Puller(
+            cache: store, cloud: cloud, clock: try KioskClock(world: fixture.world, memory: store),
+            link: LinkMonitor { _ in }, tell: { told.add($0) }, reconnected: {})
+        let other = try fixture.openAsGuest()
+        try other.replace(heardAt: morning) { _ in
+            #expect(puller.step() == .upTo(.milliseconds(200)))
+            return .sample(count: 0)
+        }
+        #expect(told.messages == [])
+    }
+
     @Test func `events go in order of sequence, two hundred at the most`() throws {
         try record(EventBatch.most + 5)
         cloud.acceptAll()
