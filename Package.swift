@@ -95,11 +95,14 @@ let package = Package(
         module("KioskStorage", ["Kiosk", "Reception", crypto, grdb, grdbSQLite]),
         program(
             "RunKiosk",
-            ["Kiosk", "Curses", "ScanLink", "CloudLink", "KioskStorage", "Reception", argumentParser, logging, tomlKit]),
+            [
+                "Kiosk", "Curses", "ScanLink", "CloudLink", "KioskStorage", "Reception", "CProcess", argumentParser,
+                tomlKit,
+            ]),
 
         // The scan worker
         module("Scanner", ["Reception", "CZBar", "CImages", "CProcess"]),
-        program("RunScan", ["Scanner", "Reception", argumentParser]),
+        program("RunScan", ["Scanner", "Reception", "CProcess", argumentParser]),
 
         // The cloud
         module("CloudDomain", ["Reception", crypto]),

@@ -47,6 +47,7 @@ struct BenchCommand: ParsableCommand {
 
     private func measure(_ program: String) throws -> Report {
         let folder = try ScratchFolder(in: directory)
+        defer { withExtendedLifetime(folder) {} }
         let commits = try BareCommit(in: folder)
         var sections: [Section] = []
         func admissions(_ name: String, _ passes: Int) throws -> KioskFolder {

@@ -67,10 +67,10 @@ struct ProcessBenchmark {
                 ["tail", "--follow", "--sleep-interval=1", "--pid=\(getpid())", enrolled.configuration]),
         ]
         TerminalProcess.rest(processes, for: .seconds(3))
-        let before = try processes.map { try ProcessFigures(of: $0.pid) }
+        let before = try processes.map { try $0.figures() }
         let start = World.live.uptime()
         TerminalProcess.rest(processes, for: time)
-        let after = try processes.map { try ProcessFigures(of: $0.pid) }
+        let after = try processes.map { try $0.figures() }
         let span = World.live.uptime() - start
         let load = zip(before, after).map { 100 * (($1.processorTime - $0.processorTime) / span) }
         let wakeups = zip(before, after).map { Double($1.wakeups(since: $0)) / (span / .seconds(1)) }
@@ -92,11 +92,11 @@ struct ProcessBenchmark {
         let floor = try leastMemory()
         let process = try kiosk(on: enrolled, input: .pipe)
         try process.wait(for: ProcessBenchmark.firstScreen)
-        var peaks = [try ProcessFigures(of: process.pid).peakMemory]
+        var peaks = [try process.figures().peakMemory]
         TerminalProcess.rest([process], for: time)
-        peaks.append(try ProcessFigures(of: process.pid).peakMemory)
+        peaks.append(try process.figures().peakMemory)
         try scan(into: process)
-        peaks.append(try ProcessFigures(of: process.pid).peakMemory)
+        peaks.append(try process.figures().peakMemory)
         let names = [
             "after the first screen", "after \(time.components.seconds) s", "after \(ProcessBenchmark.scans) scans",
         ]
@@ -109,10 +109,10 @@ struct ProcessBenchmark {
     /// What the program takes when it does nothing. It is held at its one line of output, so that it can be looked at.
     private func leastMemory() throws -> Double {
         let process = try TerminalProcess([program, "--version"], isHeld: true)
-        var figures = try ProcessFigures(of: process.pid)
+        var figures = try process.figures()
         while true {
             usleep(100_000)
-            let later = try ProcessFigures(of: process.pid)
+            let later = try process.figures()
             guard later.processorTime > figures.processorTime else { return later.peakMemory }
             figures = later
         }

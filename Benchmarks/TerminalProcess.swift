@@ -9,7 +9,7 @@ final class TerminalProcess {
     /// Where the program reads.
     enum Input { case terminal, pipe }
 
-    let pid: pid_t
+    private let pid: pid_t
     private let master: Int32
     private let pipe: Int32?
     /// Open while the terminal's output is held back.
@@ -47,6 +47,12 @@ final class TerminalProcess {
         guard let pipe, Glibc.write(pipe, bytes, bytes.count) == bytes.count else {
             throw BenchmarkFailure("The program does not read its standard input; see whether it still runs.")
         }
+    }
+
+    /// What the kernel has counted for it until now.
+    func figures() throws -> ProcessFigures {
+        defer { withExtendedLifetime(self) {} }
+        return try ProcessFigures(of: pid)
     }
 
     // MARK: - What it draws

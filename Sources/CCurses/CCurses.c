@@ -86,6 +86,8 @@ enum uk_curses_outcome uk_curses_open(int terminal, int log) {
 
 void uk_curses_close(void) {
     if (!screen) return;
+    // Nobody may be reading what is sent now.
+    alarm(UK_CURSES_PATIENCE);
     erase();
     refresh();
     endwin();
@@ -159,11 +161,6 @@ void uk_curses_put(int row, int column, const int32_t *scalars, int count, int p
         for (int i = start; i < end; i++) character[i - start] = (wchar_t)scalars[i];
         if (setcchar(&cell, character, value, (short)pair, NULL) == OK) add_wch(&cell);
     }
-}
-
-void uk_curses_cursor(int row, int column) {
-    curs_set(row >= 0);
-    if (row >= 0) move(row, column);
 }
 
 void uk_curses_refresh(void) {

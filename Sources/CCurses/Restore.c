@@ -8,6 +8,8 @@
 
 #include <curses.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,16 +68,31 @@ void uk_curses_forget(void) {
     found.isNeeded = 0;
 }
 
+/// Sends the bytes as far as the terminal takes them within a second each time.
+static void send_all(void) {
+    size_t sent = 0;
+    while (sent < found.length) {
+        ssize_t count = write(found.terminal, found.bytes + sent, found.length - sent);
+        if (count > 0) {
+            sent += (size_t)count;
+        } else if (errno == EAGAIN) {
+            struct pollfd room = {.fd = found.terminal, .events = POLLOUT};
+            if (poll(&room, 1, 1000) <= 0) break;
+        } else if (errno != EINTR) {
+            break;
+        }
+    }
+}
+
 void uk_curses_restore(void) {
     if (!found.isNeeded) return;
     found.isNeeded = 0;
     int error = errno;
-    size_t sent = 0;
-    while (sent < found.length) {
-        ssize_t count = write(found.terminal, found.bytes + sent, found.length - sent);
-        if (count <= 0 && errno != EINTR) break;
-        if (count > 0) sent += (size_t)count;
-    }
+    // Others may have the terminal open by this very description.
+    int flags = fcntl(found.terminal, F_GETFL);
+    fcntl(found.terminal, F_SETFL, flags | O_NONBLOCK);
+    send_all();
+    fcntl(found.terminal, F_SETFL, flags);
     tcsetattr(found.terminal, TCSANOW, &found.modes);
     errno = error;
 }

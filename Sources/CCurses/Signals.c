@@ -21,6 +21,7 @@ static void crash(int signal) {
 static void note(int signal) {
     int error = errno;
     char byte = signal == SIGWINCH || signal == SIGCONT ? UK_CURSES_CHANGED : UK_CURSES_ENDING;
+    if (byte == UK_CURSES_ENDING) alarm(UK_CURSES_PATIENCE);
     // A full pipe says that enough signals wait to be seen.
     ssize_t ignored = write(selfPipe[1], &byte, 1);
     (void)ignored;
@@ -35,6 +36,8 @@ static const struct {
     {SIGSEGV, crash, SA_RESETHAND | SA_ONSTACK}, {SIGBUS, crash, SA_RESETHAND | SA_ONSTACK},
     {SIGILL, crash, SA_RESETHAND | SA_ONSTACK},  {SIGFPE, crash, SA_RESETHAND | SA_ONSTACK},
     {SIGABRT, crash, SA_RESETHAND | SA_ONSTACK}, {SIGTRAP, crash, SA_RESETHAND | SA_ONSTACK},
+    // Only `alarm` sends it, to end a write that nobody reads.
+    {SIGALRM, crash, SA_RESETHAND | SA_ONSTACK},
     {SIGTERM, note, SA_RESTART},                 {SIGHUP, note, SA_RESTART},
     {SIGINT, note, SA_RESTART},                  {SIGQUIT, note, SA_RESTART},
     {SIGWINCH, note, SA_RESTART},                {SIGCONT, note, SA_RESTART},
@@ -65,6 +68,7 @@ bool uk_curses_catch_signals(void) {
 }
 
 void uk_curses_release_signals(void) {
+    alarm(0);
     for (size_t i = 0; i < WANTED; i++) sigaction(wanted[i].signal, &before[i], NULL);
     sigaltstack(&stackBefore, NULL);
     close(selfPipe[0]);
@@ -83,5 +87,7 @@ unsigned uk_curses_take_signals(void) {
     while ((count = read(selfPipe[0], bytes, sizeof bytes)) > 0) {
         for (ssize_t i = 0; i < count; i++) asked |= (unsigned)bytes[i];
     }
+    // It is heard; how long the end takes from here on is the program's affair.
+    if (asked & UK_CURSES_ENDING) alarm(0);
     return asked;
 }

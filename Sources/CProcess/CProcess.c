@@ -69,7 +69,7 @@ int uk_process_start(const uk_child *child, pid_t *pid) {
         do count = read(tell[0], &failure, sizeof failure);
         while (count < 0 && errno == EINTR);
         if (count <= 0) failure = 0;
-        if (failure != 0) uk_process_reap(started);
+        if (failure != 0) uk_process_reap(started, 2000);
     }
     close(tell[0]);
     *pid = started;
@@ -86,13 +86,16 @@ void uk_process_signal_group(pid_t pid, int signal) {
     if (pid > 1) kill(-pid, signal);
 }
 
-int uk_process_reap(pid_t pid) {
-    int status = 0;
-    pid_t result;
-    do result = waitpid(pid, &status, 0);
-    while (result < 0 && errno == EINTR);
-    if (result < 0) return 127;
-    return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+int uk_process_reap(pid_t pid, int milliseconds) {
+    const int step = 5;
+    for (int waited = 0;; waited += step) {
+        int status = 0;
+        pid_t result = waitpid(pid, &status, WNOHANG);
+        if (result == pid) return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+        if (result < 0 && errno != EINTR) return 127;
+        if (waited >= milliseconds) return -1;
+        nanosleep(&(struct timespec){.tv_nsec = step * 1000000L}, NULL);
+    }
 }
 
 int uk_process_pipe(int ends[2]) {
@@ -102,6 +105,14 @@ int uk_process_pipe(int ends[2]) {
 }
 
 // MARK: - This process
+
+void uk_process_fill_standard_descriptors(void) {
+    // Each open takes the lowest number that is free.
+    int opened;
+    do opened = open("/dev/null", O_RDWR);
+    while (opened >= 0 && opened <= STDERR_FILENO);
+    if (opened > STDERR_FILENO) close(opened);
+}
 
 int uk_process_confine(void) {
     struct rlimit none = {0, 0};

@@ -6,6 +6,8 @@ package struct Pass: Hashable, Sendable {
     package var visitor: Visitor
     /// The QR code's text.
     package var token: String
+    /// Which key signed the token.
+    package var key: KeyID
     /// Eight digits.
     package var passcode: String
     package var state: PassState
@@ -13,11 +15,13 @@ package struct Pass: Hashable, Sendable {
     package var window: Range<Instant>
 
     package init(
-        id: PassID, visitor: Visitor, token: String, passcode: String, state: PassState, window: Range<Instant>
+        id: PassID, visitor: Visitor, token: String, key: KeyID, passcode: String, state: PassState,
+        window: Range<Instant>
     ) {
         self.id = id
         self.visitor = visitor
         self.token = token
+        self.key = key
         self.passcode = passcode
         self.state = state
         self.window = window

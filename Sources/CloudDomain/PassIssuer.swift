@@ -31,6 +31,7 @@ package struct PassIssuer: Sendable {
         var passcode = Passcode(world)
         while try isTaken(passcode) { passcode = Passcode(world) }
         return Pass(
-            id: id, visitor: visitor, token: token.text, passcode: passcode.digits, state: .active, window: window)
+            id: id, visitor: visitor, token: token.text, key: key, passcode: passcode.digits, state: .active,
+            window: window)
     }
 }

@@ -39,8 +39,6 @@ package struct SentBatch: Decodable, Sendable {
 }
 
 extension Event {
-    /// Longest text of a boot ID, program name or cursor epoch.
-    private static let longestText = 200
     /// About 3,000 years: enough for every wrong clock, and no sum of two times overflows.
     private static let longestOffset: UInt64 = 100_000_000_000_000
 
@@ -51,6 +49,6 @@ extension Event {
             return "Field offsetMilliseconds is out of range."
         }
         let texts = [clock.bootID, program, cache.cursor?.epoch ?? ""]
-        return texts.contains { $0.utf8.count > Self.longestText } ? "A text is longer than 200 bytes." : nil
+        return texts.allSatisfy(\.isShortText) ? nil : "A text is longer than 200 bytes."
     }
 }

@@ -54,6 +54,8 @@ package struct Visit: Codable, Hashable, Sendable {
     package enum TimeFlag: String, Codable, Sendable {
         /// It lay in the future, and was set to the time of arrival.
         case futureTime
+        /// It lay outside the years 0000 to 9999, and was set to the time of arrival.
+        case impossibleTime
         /// The kiosk's clock was off by more than two minutes.
         case clockDrift
         /// The kiosk did not believe its clock.
@@ -67,18 +69,24 @@ extension Visit.Moment {
     /// A clock that is off by more than this is flagged.
     package static let driftTolerance: Duration = .seconds(2 * 60)
 
-    package init(_ recorded: RecordedEvent) {
+    /// - Parameter foldedAt: when it happened, as far as the other events of the pass tell.
+    init(_ recorded: RecordedEvent, at foldedAt: Instant) {
         let clock = recorded.event.clock
         event = recorded.event.id
         kiosk = recorded.kiosk
         kioskName = recorded.kioskName
         siteName = recorded.siteName
         deviceTime = recorded.event.occurredAt
-        correctedAt = recorded.time
+        correctedAt = foldedAt
         receivedAt = recorded.receivedAt
         flags = []
-        if recorded.isInFuture { flags.append(.futureTime) }
-        if clock.offsetMilliseconds.magnitude > UInt64(Self.driftTolerance.wholeMilliseconds) {
+        if recorded.isImpossible {
+            flags.append(.impossibleTime)
+        } else if recorded.isInFuture {
+            flags.append(.futureTime)
+        }
+        let shift = (foldedAt.milliseconds - recorded.time.milliseconds).magnitude
+        if max(clock.offsetMilliseconds.magnitude, shift) > UInt64(Self.driftTolerance.wholeMilliseconds) {
             flags.append(.clockDrift)
         }
         if !clock.isTrusted { flags.append(.untrustedClock) }
@@ -89,6 +97,9 @@ extension RecordedEvent {
     /// Whether the corrected time lies further ahead of the arrival than clocks can differ.
     var isInFuture: Bool { event.correctedAt > receivedAt.advanced(by: Visit.Moment.futureTolerance) }
 
-    /// The corrected time, or that of arrival when the former lies in the future.
-    package var time: Instant { isInFuture ? receivedAt : event.correctedAt }
+    /// Whether the corrected time is one that no reader of the wire would take.
+    var isImpossible: Bool { !Instant.writable.contains(event.correctedAt) }
+
+    /// The corrected time, or that of arrival when the former lies in the future or is none.
+    package var time: Instant { isImpossible || isInFuture ? receivedAt : event.correctedAt }
 }

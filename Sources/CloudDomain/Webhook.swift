@@ -12,10 +12,11 @@ package struct Webhook: Hashable, Sendable {
         self.secret = secret
     }
 
-    /// Reads an address that a person gave; `nil` unless it is an absolute `http` or `https` URL with a host.
+    /// Reads an address that a person gave; `nil` unless it is an absolute `http` or `https` URL with a host
+    /// and without a user name or password, which would stand open in the database.
     package static func url(_ text: String) -> URL? {
         guard let url = URL(string: text), let scheme = url.scheme?.lowercased(), let host = url.host,
-            !host.isEmpty, scheme == "https" || scheme == "http"
+            !host.isEmpty, scheme == "https" || scheme == "http", url.user == nil, url.password == nil
         else { return nil }
         return url
     }

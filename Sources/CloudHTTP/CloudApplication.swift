@@ -27,7 +27,9 @@ package func buildApplication(
     EventRoutes(records: records, signal: signal).add(to: kiosk)
     return Application(
         router: router,
-        server: try .tls(.http1(), tlsConfiguration: tlsConfiguration(configuration.certificate)),
+        server: try .tls(
+            .http1(configuration: .init(idleTimeout: TimeAmount(configuration.idleTimeout))),
+            tlsConfiguration: tlsConfiguration(configuration.certificate)),
         configuration: ApplicationConfiguration(
             address: .hostname(configuration.host, port: configuration.port), serverName: "uketsuke-cloud"),
         services: services + [FeedWatcher(records: records, signal: signal)],

@@ -24,6 +24,9 @@ struct EventRoutes<Records: KioskRecords> {
 
     @Sendable private func note(_ request: Request, _ context: KioskContext) async throws -> Response {
         let report = try await request.decode(StatusReport.self)
+        guard report.program.isShortText, report.clock.bootID.isShortText else {
+            throw Refusal(400, "Malformed body", "The fields program and bootID have at most 200 bytes.")
+        }
         return try .json(try await records.note(report, from: context.requireKiosk()))
     }
 }

@@ -8,12 +8,17 @@ package struct ServerConfiguration: Sendable {
     /// PEM files.
     package var certificate: CertificateFiles
     package var logger: Logger
+    /// A connection on which nothing was asked for so long is closed; a call that waits for its answer is not idle.
+    package var idleTimeout: Duration
 
-    package init(host: String, port: Int, certificate: CertificateFiles, logger: Logger) {
+    package init(
+        host: String, port: Int, certificate: CertificateFiles, logger: Logger, idleTimeout: Duration = .seconds(60)
+    ) {
         self.host = host
         self.port = port
         self.certificate = certificate
         self.logger = logger
+        self.idleTimeout = idleTimeout
     }
 }
 

@@ -33,7 +33,9 @@ package final class CloudClient: CloudAPI {
         let page = try exchange.call(
             .get, "/v1/kiosk/changes?\(query)", wait: .seconds(seconds), as: ChangesPage.self)
         // Otherwise the lane would ask for the same page for ever.
-        guard !page.hasMore || page.cursor != cursor else { throw .unintelligible("a page that leads nowhere") }
+        guard page.cursor.epoch == cursor.epoch, page.cursor.sequence >= cursor.sequence,
+            !page.hasMore || page.cursor.sequence > cursor.sequence
+        else { throw .unintelligible("a page that leads nowhere") }
         return page
     }
 

@@ -9,9 +9,15 @@ import Reception
 package struct DataDirectory: Sendable {
     package let path: String
 
+    /// What stands in a directory that is being made for the first time, and on a new file system.
+    private static let harmless: Set = [
+        "lock", "serve.lock", "master.key.new", "tls", "lost+found",
+    ]
+
     /// Makes the directory (0700) if it is missing.
     ///
-    /// - Throws: ``StorageFailure`` when it cannot be made or is open to others and cannot be closed.
+    /// - Throws: ``StorageFailure`` when it cannot be made, is open to others and cannot be closed, or holds something
+    ///   else; nothing is changed then.
     package init(_ path: String) throws {
         self.path = path
         do {
@@ -23,6 +29,7 @@ package struct DataDirectory: Sendable {
         guard stat(path, &status) == 0, status.st_mode & S_ISVTX == 0 else {
             throw StorageFailure(.unusable, "The directory \(path) is shared by all users; name one of its own.")
         }
+        try refuseForeignContents()
         guard chmod(path, 0o700) == 0 else {
             throw StorageFailure(.unusable, "The data directory \(path) is not ours; give it to this user.")
         }
@@ -30,6 +37,31 @@ package struct DataDirectory: Sendable {
 
     /// The path of a file in it.
     package func file(_ name: String) -> String { path + "/" + name }
+
+    /// A mistyped path must not take somebody else's folder away from those who use it.
+    private func refuseForeignContents() throws {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        guard !names.contains("master.key"), !names.contains(Store.fileName), !Self.harmless.isSuperset(of: names)
+        else { return }
+        throw StorageFailure(
+            .unusable, "The directory \(path) holds other things than a cloud; name a new or an empty one.")
+    }
+
+    /// Takes the directory for one `serve`.
+    ///
+    /// - Returns: what must be kept for as long as it is served; the system ends it with the process at the latest.
+    /// - Throws: ``StorageFailure`` when another process serves it.
+    package func serving() throws -> ServingLock {
+        let descriptor = open(file("serve.lock"), O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw StorageFailure(.unusable, "The data directory \(path) cannot be written to; check owner and space.")
+        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            throw StorageFailure(.unusable, "Another uketsuke-cloud serve runs on \(path); end that one first.")
+        }
+        return ServingLock(descriptor)
+    }
 
     /// Runs `body` while no other process does: opening and migrating is for one at a time.
     func locked<Value>(_ body: () throws -> Value) throws -> Value {

@@ -6,8 +6,11 @@ import Reception
 
 import struct Reception.Cursor
 
-/// A snapshot of the feed: one read transaction, held open while it is read page by page.
+/// A snapshot of the feed: one read transaction, held open while it is read page by page, ten minutes at most. A reader
+/// that stands still would otherwise keep SQLite from ever cutting its log.
 struct FeedSnapshot: SnapshotPages {
+    /// How long a reader may take for all of it.
+    static let longest: Duration = .seconds(600)
     private static let pageLength = 500
 
     private let snapshot: DatabaseSnapshot
@@ -17,11 +20,28 @@ struct FeedSnapshot: SnapshotPages {
     private var count: Int64 = 0
     private var digest = SHA256()
     private var isFinished = false
+    private let limit: TimeLimit
 
-    init(store: Store, kiosk: Kiosk) throws {
+    init(store: Store, kiosk: Kiosk, within longest: Duration = longest) throws {
         self.store = store
         self.kiosk = kiosk
-        snapshot = try store.pool.makeSnapshot()
+        let snapshot = try store.pool.makeSnapshot()
+        self.snapshot = snapshot
+        limit = TimeLimit(longest) { try? snapshot.close() }
+    }
+
+    /// Does something after a time, unless it is forgotten before.
+    private final class TimeLimit: Sendable {
+        private let task: Task<Void, Never>
+
+        init(_ time: Duration, then deed: @escaping @Sendable () -> Void) {
+            task = Task {
+                guard (try? await Task.sleep(for: time)) != nil else { return }
+                deed()
+            }
+        }
+
+        deinit { task.cancel() }
     }
 
     mutating func next() async throws -> Data? {

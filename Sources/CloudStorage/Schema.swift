@@ -48,8 +48,8 @@ enum Schema {
         CREATE TABLE pass (
             id TEXT PRIMARY KEY, tenant INTEGER NOT NULL, appointment TEXT NOT NULL REFERENCES appointment,
             position INTEGER NOT NULL, name TEXT NOT NULL, company TEXT NOT NULL, mail TEXT NOT NULL, language TEXT,
-            token TEXT NOT NULL, passcode TEXT NOT NULL, state TEXT NOT NULL, validFrom INTEGER NOT NULL,
-            validUntil INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+            token TEXT NOT NULL, key INTEGER NOT NULL, passcode TEXT NOT NULL, state TEXT NOT NULL,
+            validFrom INTEGER NOT NULL, validUntil INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE INDEX passByAppointment ON pass (appointment, position);
         CREATE INDEX passByPasscode ON pass (tenant, passcode);
         """
@@ -70,22 +70,27 @@ enum Schema {
             id TEXT PRIMARY KEY, tenant INTEGER NOT NULL, kiosk TEXT NOT NULL REFERENCES kiosk, stream TEXT NOT NULL,
             sequence INTEGER NOT NULL, pass TEXT, kind TEXT NOT NULL, receivedAt INTEGER NOT NULL,
             digest BLOB NOT NULL, notice TEXT, body TEXT NOT NULL) STRICT;
-        CREATE INDEX eventByStream ON event (kiosk, stream, sequence);
+        CREATE INDEX eventByStream ON event (tenant, stream, sequence);
         CREATE INDEX eventByPass ON event (tenant, pass, kind) WHERE pass IS NOT NULL;
         CREATE TABLE stream (
-            kiosk TEXT NOT NULL REFERENCES kiosk, id TEXT NOT NULL, highestGapless INTEGER NOT NULL,
-            highest INTEGER NOT NULL, PRIMARY KEY (kiosk, id)) STRICT, WITHOUT ROWID;
+            tenant INTEGER NOT NULL, id TEXT NOT NULL, kiosk TEXT NOT NULL REFERENCES kiosk,
+            highestGapless INTEGER NOT NULL, highest INTEGER NOT NULL, PRIMARY KEY (tenant, id)) STRICT, WITHOUT ROWID;
+        CREATE INDEX streamByKiosk ON stream (kiosk);
         CREATE TABLE visit (
             tenant INTEGER NOT NULL, pass TEXT NOT NULL, position INTEGER NOT NULL, checkedInAt INTEGER NOT NULL,
-            checkedOutAt INTEGER, body TEXT NOT NULL, PRIMARY KEY (tenant, pass, position)) STRICT, WITHOUT ROWID;
+            checkedOutAt INTEGER, conflictAt INTEGER, body TEXT NOT NULL,
+            PRIMARY KEY (tenant, pass, position)) STRICT, WITHOUT ROWID;
         CREATE INDEX visitByTime ON visit (tenant, checkedInAt);
+        CREATE INDEX visitByConflict ON visit (tenant, conflictAt) WHERE conflictAt IS NOT NULL;
         CREATE TABLE notice (
             id TEXT PRIMARY KEY, tenant INTEGER NOT NULL, event TEXT NOT NULL REFERENCES event, host TEXT, site INTEGER,
             recipient TEXT NOT NULL, lane TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'pending',
             occurredAt INTEGER NOT NULL, queuedAt INTEGER NOT NULL, dueAt INTEGER NOT NULL,
-            attempts INTEGER NOT NULL DEFAULT 0, body TEXT NOT NULL,
+            attempts INTEGER NOT NULL DEFAULT 0, leasedUntil INTEGER, digest TEXT, body TEXT NOT NULL,
             UNIQUE (event, recipient)) STRICT, WITHOUT ROWID;
         CREATE INDEX noticePending ON notice (dueAt) WHERE state = 'pending';
+        CREATE INDEX noticeInHand ON notice (recipient, leasedUntil) WHERE leasedUntil IS NOT NULL;
+        CREATE INDEX noticeByDigest ON notice (digest) WHERE digest IS NOT NULL;
         """
 
     /// One row per thing, in its newest state; AUTOINCREMENT never gives a sequence number twice, not even after the

@@ -10,10 +10,17 @@ extension Transaction {
     /// A digest is put off for no longer than this.
     private static let longestQuiet: Duration = .seconds(60)
 
+    /// What may be taken now (`:now`): it is due, and no worker is at a delivery to the same recipient. One receiver
+    /// that hangs so holds up one worker, however much waits for it.
+    private static let isDue = """
+        state = 'pending' AND dueAt <= :now AND NOT EXISTS (
+            SELECT 1 FROM notice AS held WHERE held.tenant = notice.tenant AND held.recipient = notice.recipient
+            AND held.leasedUntil > :now AND held.state = 'pending')
+        """
+
     /// Asked often and without writing.
     func hasDueNotice() throws -> Bool {
-        try Int.fetchOne(
-            db, sql: "SELECT 1 FROM notice WHERE state = 'pending' AND dueAt <= ? LIMIT 1", arguments: [now]) != nil
+        try Int.fetchOne(db, sql: "SELECT 1 FROM notice WHERE \(Self.isDue) LIMIT 1", arguments: ["now": now]) != nil
     }
 
     /// Takes the next due delivery. A ring that has waited until it is no longer news joins the digest.
@@ -27,44 +34,77 @@ extension Transaction {
                 continue
             }
             if first["lane"] == "ring" {
-                let notice = try Self.notice(first)
+                guard let notice = try readable([first]).first else { continue }
                 return try take([notice], id: notice.id, body: Wire.encode(notice), webhook: webhook)
             }
-            guard try isQuiet(first) else { continue }
-            let notices = try digestRows(with: first).map(Self.notice)
-            let digest = NoticeDigest(
-                id: Self.digestID(of: notices.map(\.id)), host: notices.first?.host ?? "", arrivals: notices)
-            return try take(notices, id: digest.id, body: Wire.encode(digest), webhook: webhook)
+            guard let digest = try digest(with: first) else { continue }
+            return try take(digest.arrivals, id: digest.id, body: Wire.encode(digest), webhook: webhook)
         }
         return nil
     }
 
     /// Done, or to be tried again after a random wait (full jitter) that grows from 1 s to 5 min. What was tried
-    /// together waits together, so that a digest stays one.
+    /// together waits together, so that a digest stays one; only what is too old by itself is given up, and what is
+    /// left of its digest becomes another.
     func settle(_ delivery: Delivery, wasDelivered: Bool) throws {
         guard !wasDelivered else { return try settle(delivery.notices, state: "sent") }
-        let row = try Row.fetchOne(
-            db, sql: "SELECT attempts, queuedAt FROM notice WHERE id = ?", arguments: [delivery.notices.first?.text])
-        guard let row else { return }
-        let (attempts, queuedAt): (Int, Instant) = (row["attempts"], row["queuedAt"])
-        guard now.since(queuedAt) <= Notice.patience else { return try settle(delivery.notices, state: "failed") }
-        let ceiling = Double(min(300, 1 << min(attempts - 1, 9)))
+        let rows = try delivery.notices.compactMap { id in
+            try Row.fetchOne(
+                db, sql: "SELECT id, attempts, queuedAt FROM notice WHERE id = ? AND state = 'pending'",
+                arguments: [id.text])
+        }
+        let old = try rows.filter { now.since($0["queuedAt"]) > Notice.patience }.map { try $0.uuid("id") }
+        try settle(old, state: "failed")
+        let attempts: Int = rows.map { $0["attempts"] }.max() ?? 1
+        let ceiling = Double(min(300, 1 << min(max(attempts - 1, 0), 9)))
         try postpone(
-            delivery.notices, until: now.advanced(by: .milliseconds(Int64(1000 * ceiling * world.fraction()))))
+            delivery.notices.filter { !old.contains($0) }, isSameDigest: old.isEmpty,
+            until: now.advanced(by: .milliseconds(Int64(1000 * ceiling * world.fraction()))))
     }
 
     private func firstDue() throws -> Row? {
         try Row.fetchOne(
-            db, sql: "SELECT * FROM notice WHERE state = 'pending' AND dueAt <= ? ORDER BY dueAt, id", arguments: [now])
+            db, sql: "SELECT * FROM notice WHERE \(Self.isDue) ORDER BY dueAt, id", arguments: ["now": now])
+    }
+
+    /// What can be sent of these rows. What cannot be read is given up, so that the rest goes on.
+    private func readable(_ rows: [Row]) throws -> [Notice] {
+        try rows.compactMap { row in
+            if let notice = try? Wire.decode(Notice.self, from: Data((row["body"] as String).utf8)) { return notice }
+            try settle([row.uuid("id")], state: "failed")
+            return nil
+        }
     }
 
     private func take(_ notices: [Notice], id: UUID, body: Data, webhook: Webhook) throws -> Delivery {
+        let end = now.advanced(by: Self.lease)
         for notice in notices {
             try db.execute(
-                sql: "UPDATE notice SET attempts = attempts + 1, dueAt = ? WHERE id = ?",
-                arguments: [now.advanced(by: Self.lease), notice.id.text])
+                sql: "UPDATE notice SET attempts = attempts + 1, dueAt = ?, leasedUntil = ? WHERE id = ?",
+                arguments: [end, end, notice.id.text])
         }
         return Delivery(notices: notices.map(\.id), id: id, webhook: webhook, body: body)
+    }
+
+    /// The digest that `first` belongs to: the one that was tried before, unchanged under its ID, or a new one of
+    /// everything that waits. `nil` when it is put off, or nothing of it can be read.
+    private func digest(with first: Row) throws -> NoticeDigest? {
+        if let text: String = first["digest"] {
+            let rows = try Row.fetchAll(
+                db, sql: "SELECT * FROM notice WHERE digest = ? AND state = 'pending' ORDER BY occurredAt, id",
+                arguments: [text])
+            let notices = try readable(rows)
+            guard !notices.isEmpty else { return nil }
+            return NoticeDigest(id: try first.uuid("digest"), host: notices[0].host, arrivals: notices)
+        }
+        guard try isQuiet(first) else { return nil }
+        let notices = try readable(try digestRows(with: first))
+        guard !notices.isEmpty else { return nil }
+        let id = Self.digestID(of: notices.map(\.id))
+        for notice in notices {
+            try db.execute(sql: "UPDATE notice SET digest = ? WHERE id = ?", arguments: [id.text, notice.id.text])
+        }
+        return NoticeDigest(id: id, host: notices[0].host, arrivals: notices)
     }
 
     /// Whether nothing has joined the digest for a while, or its first notice has waited for a minute; otherwise it is
@@ -74,30 +114,27 @@ extension Transaction {
             db,
             sql: """
                 SELECT max(queuedAt) FROM notice
-                WHERE state = 'pending' AND lane = 'digest' AND tenant = ? AND recipient = ?
+                WHERE state = 'pending' AND lane = 'digest' AND digest IS NULL AND tenant = ? AND recipient = ?
                 """, arguments: [first["tenant"] as Int64, first["recipient"] as String])
         let due = (newest ?? now).advanced(by: Notice.digestQuiet)
         guard due > now, now.since(first["queuedAt"]) < Self.longestQuiet else { return true }
         try db.execute(
             sql: """
                 UPDATE notice SET dueAt = ?
-                WHERE state = 'pending' AND lane = 'digest' AND tenant = ? AND recipient = ? AND dueAt < ?
+                WHERE state = 'pending' AND lane = 'digest' AND digest IS NULL AND tenant = ? AND recipient = ?
+                AND dueAt < ?
                 """, arguments: [due, first["tenant"] as Int64, first["recipient"] as String, due])
         return false
     }
 
-    /// Everything that waits for the digest's recipient, in order of time.
+    /// Everything new that waits for the digest's recipient, in order of time.
     private func digestRows(with first: Row) throws -> [Row] {
         try Row.fetchAll(
             db,
             sql: """
-                SELECT * FROM notice WHERE state = 'pending' AND lane = 'digest' AND tenant = ? AND recipient = ?
-                AND dueAt <= ? ORDER BY occurredAt, id LIMIT 500
+                SELECT * FROM notice WHERE state = 'pending' AND lane = 'digest' AND digest IS NULL AND tenant = ?
+                AND recipient = ? AND dueAt <= ? ORDER BY occurredAt, id LIMIT 500
                 """, arguments: [first["tenant"] as Int64, first["recipient"] as String, now])
-    }
-
-    private static func notice(_ row: Row) throws -> Notice {
-        try Wire.decode(Notice.self, from: Data((row["body"] as String).utf8))
     }
 
     private func webhook(of row: Row) throws -> Webhook? {
@@ -120,13 +157,18 @@ extension Transaction {
 
     private func settle(_ ids: [UUID], state: String) throws {
         for id in ids {
-            try db.execute(sql: "UPDATE notice SET state = ? WHERE id = ?", arguments: [state, id.text])
+            try db.execute(
+                sql: "UPDATE notice SET state = ?, leasedUntil = NULL WHERE id = ?", arguments: [state, id.text])
         }
     }
 
-    private func postpone(_ ids: [UUID], until due: Instant) throws {
+    private func postpone(_ ids: [UUID], isSameDigest: Bool, until due: Instant) throws {
         for id in ids {
-            try db.execute(sql: "UPDATE notice SET dueAt = ? WHERE id = ?", arguments: [due, id.text])
+            try db.execute(
+                sql: """
+                    UPDATE notice SET dueAt = ?, leasedUntil = NULL, digest = iif(?, digest, NULL)
+                    WHERE id = ? AND state = 'pending'
+                    """, arguments: [due, isSameDigest, id.text])
         }
     }
 

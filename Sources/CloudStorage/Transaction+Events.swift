@@ -35,8 +35,27 @@ extension Transaction {
         case .malformed(let id, let reason):
             EventResult(id: id ?? .none, status: .rejected, reason: reason)
         case .event(let event):
-            try record(event, from: kiosk)
+            try recordApart(event, from: kiosk)
         }
+    }
+
+    /// Keeps an event that the storage can never take from holding back the rest of its batch.
+    ///
+    /// - Throws: what another try may not meet: a full or failing disk, a busy database.
+    private func recordApart(_ event: Event, from kiosk: Kiosk) throws -> EventResult {
+        var result = EventResult(
+            id: event.id, status: .rejected, reason: "The cloud cannot store this event; its contents do not fit.")
+        do {
+            try db.inSavepoint {
+                result = try record(event, from: kiosk)
+                return .commit
+            }
+        } catch let error as DatabaseError where error.isForGood {
+            return result
+        } catch is EncodingError, is DecodingError {
+            return result
+        }
+        return result
     }
 
     private func record(_ event: Event, from kiosk: Kiosk) throws -> EventResult {
@@ -56,11 +75,12 @@ extension Transaction {
         return EventResult(id: event.id, status: .accepted, notice: notice)
     }
 
+    /// A kiosk that was enrolled anew sends under another ID what it had recorded before; that is a duplicate too.
     private func knownResult(of event: Event, digest: Data, kiosk: Kiosk) throws -> EventResult? {
         let row = try Row.fetchOne(
-            db, sql: "SELECT kiosk, digest, notice FROM event WHERE id = ?", arguments: [event.id.text])
+            db, sql: "SELECT tenant, digest, notice FROM event WHERE id = ?", arguments: [event.id.text])
         guard let row else { return nil }
-        guard row["kiosk"] == kiosk.id.text, row["digest"] == digest else {
+        guard row["tenant"] == kiosk.tenant, row["digest"] == digest else {
             return EventResult(id: event.id, status: .rejected, reason: "The ID was used for another event.")
         }
         let notice: String? = row["notice"]
@@ -88,16 +108,17 @@ extension Transaction {
             arguments: [kiosk.tenant, pass]
         ).map(Self.recorded)
         let visits = VisitFold.visits(of: events)
+        let told = events.filter(\.isAdmission).map(\.receivedAt).max()
         try db.execute(sql: "DELETE FROM visit WHERE tenant = ? AND pass = ?", arguments: [kiosk.tenant, pass])
         for (position, visit) in visits.enumerated() {
             try db.execute(
                 sql: """
-                    INSERT INTO visit (tenant, pass, position, checkedInAt, checkedOutAt, body)
-                    VALUES (?, ?, ?, ?, ?, ?)
+                    INSERT INTO visit (tenant, pass, position, checkedInAt, checkedOutAt, conflictAt, body)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     kiosk.tenant, pass, position, visit.checkIn.correctedAt, visit.checkOut?.correctedAt,
-                    String(decoding: try Wire.encode(visit), as: UTF8.self),
+                    visit.isConflict ? told : nil, String(decoding: try Wire.encode(visit), as: UTF8.self),
                 ])
         }
         let site = appointment?.site ?? kiosk.site.number
@@ -106,6 +127,13 @@ extension Transaction {
 
     private static func recorded(_ body: String) throws -> RecordedEvent {
         try Wire.decode(RecordedEvent.self, from: Data(body.utf8))
+    }
+}
+
+extension DatabaseError {
+    /// Whether the same statement fails again whenever it is tried: the values are at fault, not the disk.
+    fileprivate var isForGood: Bool {
+        [.SQLITE_CONSTRAINT, .SQLITE_TOOBIG, .SQLITE_MISMATCH, .SQLITE_RANGE].contains(resultCode)
     }
 }
 

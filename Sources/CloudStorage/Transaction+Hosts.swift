@@ -8,8 +8,9 @@ package import struct CloudDomain.Host
 extension Transaction {
     /// Adds a department.
     ///
-    /// - Throws: ``StorageFailure`` when the name is taken.
+    /// - Throws: ``StorageFailure`` when the name is taken or none.
     package func addDepartment(name: String, site: Site?) throws -> Department {
+        try checkName(name)
         let tenant = try tenant().number
         let department = Department(id: .v7(world), name: name, site: site?.number)
         try refuseTaken(name, in: "department")
@@ -28,10 +29,11 @@ extension Transaction {
 
     /// Adds a host.
     ///
-    /// - Throws: ``StorageFailure`` when the name is taken or the department unknown.
+    /// - Throws: ``StorageFailure`` when the name is taken or none, or the department unknown.
     package func addHost(
         name: String, mail: String, phone: String, department: String?, webhook: Webhook?
     ) throws -> Host {
+        try checkName(name)
         let tenant = try tenant().number
         try refuseTaken(name, in: "host")
         let belongs = try department.map(self.department(named:))
@@ -59,7 +61,9 @@ extension Transaction {
         let row = try Row.fetchOne(
             db, sql: "SELECT * FROM host WHERE tenant = ? AND name = ?", arguments: [tenant().number, name])
         guard let row else {
-            throw StorageFailure(.unknown, "A host of the appointment is unknown; add it with uketsuke-cloud host add.")
+            throw StorageFailure(
+                .unknown, "A host of the appointment is unknown; see uketsuke-cloud host list, or add it with host add."
+            )
         }
         return try Self.host(row)
     }

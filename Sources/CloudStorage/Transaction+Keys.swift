@@ -16,8 +16,17 @@ extension Transaction {
         return Tenant(number: row["number"], name: row["name"])
     }
 
+    func tenant(_ number: TenantNumber) throws -> Tenant {
+        let name = try String.fetchOne(db, sql: "SELECT name FROM tenant WHERE number = ?", arguments: [number])
+        guard let name else { throw StorageFailure(.unusable, "Tenant \(number) is missing; restore the database.") }
+        return Tenant(number: number, name: name)
+    }
+
     /// Names the tenant.
+    ///
+    /// - Throws: ``StorageFailure`` when the name is none.
     package func setTenantName(_ name: String) throws {
+        try checkName(name)
         try db.execute(sql: "UPDATE tenant SET name = ? WHERE number = ?", arguments: [name, tenant().number])
     }
 
@@ -35,6 +44,7 @@ extension Transaction {
             throw StorageFailure(.unknown, "No key \(id) is known; uketsuke-cloud key list shows them.")
         }
         try announce(.key(key), tenant: tenant, site: 0)
+        try withdrawPasses(signedBy: id, of: tenant)
         if try !keys(of: tenant).contains(where: { !$0.isWithdrawn && $0.from <= now }) {
             try addKey(of: tenant, from: now)
         }

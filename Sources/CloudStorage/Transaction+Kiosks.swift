@@ -12,6 +12,7 @@ package struct KioskListing: Codable, Hashable, Sendable {
     package var enrolledAt: Instant
     package var revokedAt: Instant?
     package var seenAt: Instant?
+    /// Missing, too, when what was kept cannot be read.
     package var status: StatusReport?
 }
 
@@ -41,7 +42,7 @@ extension Transaction {
             return KioskListing(
                 kiosk: try row.uuid("id"), name: row["name"], site: row["siteName"], program: row["program"],
                 enrolledAt: row["enrolledAt"], revokedAt: row["revokedAt"], seenAt: row["seenAt"],
-                status: try status.map { try Wire.decode(StatusReport.self, from: Data($0.utf8)) })
+                status: status.flatMap { try? Wire.decode(StatusReport.self, from: Data($0.utf8)) })
         }
     }
 
@@ -63,8 +64,8 @@ extension Transaction {
         guard let row else { throw EnrolmentRefused() }
         try db.execute(sql: "UPDATE enrolmentCode SET usedAt = ? WHERE hash = ?", arguments: [now, hash])
         let (id, credential) = (UUID.v7(world), Credential.new(world))
-        let site = try site(row["site"], of: row["tenant"])
-        let tenant = try tenant()
+        let tenant = try tenant(row["tenant"])
+        let site = try site(row["site"], of: tenant.number)
         try db.execute(
             sql: """
                 INSERT INTO kiosk (id, tenant, site, name, program, credential, enrolledAt)
@@ -110,10 +111,12 @@ extension Transaction {
             db, sql: "SELECT 1 FROM kiosk WHERE id = ? AND revokedAt IS NULL", arguments: [kiosk.id.text]) == nil
     }
 
+    /// Asked again before the new credential was used, it makes another one; the old one's day goes on from the first
+    /// time, so that a stolen credential cannot keep itself alive.
     func rotateCredential(of kiosk: Kiosk) throws -> CredentialAnswer {
         let credential = Credential.new(world)
         try db.execute(
-            sql: "UPDATE kiosk SET nextCredential = ?, rotatedAt = ? WHERE id = ?",
+            sql: "UPDATE kiosk SET nextCredential = ?, rotatedAt = coalesce(rotatedAt, ?) WHERE id = ?",
             arguments: [Credential.hash(credential), now, kiosk.id.text])
         return CredentialAnswer(credential: credential, serverTime: now)
     }

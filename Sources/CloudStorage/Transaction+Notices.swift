@@ -20,6 +20,7 @@ extension Transaction {
         let recipients: [Recipient] =
             kind == .call && kiosk.site.hasFallback ? [.site(kiosk.site)] : hosts.map(Recipient.host)
         guard !recipients.isEmpty else { return .noChannel }
+        let isFailing = try recipients.allSatisfy(hasFailedOfLate)
         let isFresh = now.since(recorded.time) <= Notice.freshness
         let progress = try appointment.map(progress) ?? (arrived: 0, expected: 0)
         for recipient in recipients {
@@ -29,7 +30,7 @@ extension Transaction {
                 expected: progress.expected)
             try insert(notice, to: recipient, event: recorded.event.id, tenant: kiosk.tenant, isFresh: isFresh)
         }
-        return isFresh ? .queued : .digest
+        return isFresh ? (isFailing ? .failing : .queued) : .digest
     }
 
     private enum Recipient {
@@ -42,6 +43,21 @@ extension Transaction {
             case .site(let site): site.name
             }
         }
+
+        /// As it stands in the table.
+        var key: String {
+            switch self {
+            case .host(let host): host.id.text
+            case .site(let site): "site/\(site.number)"
+            }
+        }
+    }
+
+    /// Whether a notice to them has failed and is still being tried again.
+    private func hasFailedOfLate(_ recipient: Recipient) throws -> Bool {
+        try Bool.fetchOne(
+            db, sql: "SELECT EXISTS (SELECT 1 FROM notice WHERE recipient = ? AND state = 'pending' AND attempts > 0)",
+            arguments: [recipient.key]) ?? false
     }
 
     private func insert(
@@ -56,10 +72,10 @@ extension Transaction {
         try db.execute(
             sql: """
                 INSERT INTO notice (id, tenant, event, host, site, recipient, lane, occurredAt, queuedAt, dueAt, body)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (event, recipient) DO NOTHING
                 """,
             arguments: [
-                notice.id.text, tenant, event.text, host, site, host ?? "site/\(site ?? 0)",
+                notice.id.text, tenant, event.text, host, site, recipient.key,
                 isFresh ? "ring" : "digest", notice.occurredAt, now, due,
                 String(decoding: try Wire.encode(notice), as: UTF8.self),
             ])

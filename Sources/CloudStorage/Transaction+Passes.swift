@@ -29,6 +29,14 @@ extension Transaction {
         try announce(.pass(pass.record(for: appointment)), tenant: tenant().number, site: appointment.site)
     }
 
+    /// Takes back every pass that a key signed: a kiosk would refuse its token, but still take its passcode.
+    func withdrawPasses(signedBy key: KeyID, of tenant: TenantNumber) throws {
+        let ids = try PassID.fetchAll(
+            db, sql: "SELECT id FROM pass WHERE tenant = ? AND key = ? AND state <> 'withdrawn'",
+            arguments: [tenant, key])
+        for id in ids { try withdrawPass(id) }
+    }
+
     /// Deletes the appointments and passes whose windows ended before `moment`; kiosks are told to do the same. Visits
     /// and events keep their frozen copies.
     ///
@@ -67,12 +75,12 @@ extension Transaction {
     func insert(_ pass: Pass, of appointment: Appointment, at position: Int, tenant: TenantNumber) throws {
         try db.execute(
             sql: """
-                INSERT INTO pass (id, tenant, appointment, position, name, company, mail, language, token, passcode,
-                    state, validFrom, validUntil) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO pass (id, tenant, appointment, position, name, company, mail, language, token, key,
+                    passcode, state, validFrom, validUntil) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 pass.id, tenant, appointment.id.text, position, pass.visitor.name, pass.visitor.company,
-                pass.visitor.mail, pass.visitor.language, pass.token, pass.passcode, pass.state.rawValue,
+                pass.visitor.mail, pass.visitor.language, pass.token, pass.key, pass.passcode, pass.state.rawValue,
                 pass.window.lowerBound, pass.window.upperBound,
             ])
         try announce(.pass(pass.record(for: appointment)), tenant: tenant, site: appointment.site)
@@ -92,6 +100,23 @@ extension Transaction {
             arguments: [tenant, passcode.digits, now]) != nil
     }
 
+    /// Refuses to let an appointment's passes admit again when a passcode of theirs was given out since.
+    func refuseSharedPasscodes(of appointment: UUID) throws {
+        let shared = try Bool.fetchOne(
+            db,
+            sql: """
+                SELECT EXISTS (
+                    SELECT 1 FROM pass AS own JOIN pass AS other ON other.tenant = own.tenant
+                        AND other.passcode = own.passcode AND other.id <> own.id AND other.validUntil > ?
+                    WHERE own.appointment = ? AND own.state = 'active' AND own.validUntil > ?)
+                """, arguments: [now, appointment.text, now])
+        guard shared != true else {
+            throw StorageFailure(
+                .invalid,
+                "A passcode of this appointment is another visitor's by now; add a new appointment instead.")
+        }
+    }
+
     /// A tombstone has done its work once every kiosk has read past it; one that has not for 90 days fetches a
     /// snapshot.
     private func dropOldTombstones() throws {
@@ -108,7 +133,7 @@ extension Transaction {
         let visitor = Visitor(name: row["name"], company: row["company"], mail: row["mail"], language: row["language"])
         let (from, until): (Instant, Instant) = (row["validFrom"], row["validUntil"])
         return Pass(
-            id: row["id"], visitor: visitor, token: row["token"], passcode: row["passcode"],
+            id: row["id"], visitor: visitor, token: row["token"], key: row["key"], passcode: row["passcode"],
             state: PassState(rawValue: row["state"]) ?? .withdrawn, window: from..<max(from, until))
     }
 }

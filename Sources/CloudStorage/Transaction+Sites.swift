@@ -6,8 +6,9 @@ package import Reception
 extension Transaction {
     /// Adds a site and tells its kiosks.
     ///
-    /// - Throws: ``StorageFailure`` when the name is taken.
+    /// - Throws: ``StorageFailure`` when the name is taken or none.
     package func addSite(name: String, time: SiteTime, phone: String, webhook: Webhook?) throws -> Site {
+        try checkName(name)
         let tenant = try tenant().number
         guard try !sites(of: tenant).contains(where: { $0.name == name }) else {
             throw StorageFailure(.ambiguous, "A site of that name exists already.")

@@ -13,7 +13,9 @@ extension Transaction {
             arguments: [
                 String(decoding: try Wire.encode(report), as: UTF8.self), now, report.program, kiosk.id.text,
             ])
-        return StatusAnswer(serverTime: now, notices: try gapNotice(of: kiosk) + channelNotice(of: kiosk))
+        return StatusAnswer(
+            serverTime: now,
+            notices: try gapNotice(of: kiosk) + channelNotice(of: kiosk) + conflictNotice(of: kiosk))
     }
 
     private func gapNotice(of kiosk: Kiosk) throws -> [String] {
@@ -21,6 +23,18 @@ extension Transaction {
             db, sql: "SELECT count(*) FROM stream WHERE kiosk = ? AND highest > highestGapless",
             arguments: [kiosk.id.text])
         return gaps == 0 ? [] : ["Events of this kiosk are missing in the cloud; look at its queue for set-aside ones."]
+    }
+
+    /// Second admissions of single passes at the kiosk's site that came to light in the last 24 hours.
+    private func conflictNotice(of kiosk: Kiosk) throws -> [String] {
+        let conflicts = try Int.fetchOne(
+            db,
+            sql: """
+                SELECT count(*) FROM visit
+                WHERE tenant = ? AND conflictAt > ? AND json_extract(body, '$.checkIn.siteName') = ?
+                """, arguments: [kiosk.tenant, now.advanced(by: .seconds(-24 * 3600)), kiosk.site.name])
+        guard let conflicts, conflicts > 0 else { return [] }
+        return ["Passes for one visit were used again (\(conflicts) in 24 hours); see uketsuke-cloud visits."]
     }
 
     private func channelNotice(of kiosk: Kiosk) throws -> [String] {

@@ -4,9 +4,10 @@ package import Kiosk
 
 /// The real screen and keyboard, through ncursesw. Main thread only, one at a time.
 ///
-/// While it is open: the terminal is in raw mode, so that Ctrl-C and Ctrl-\ are keys; SIGTSTP is ignored, as a kiosk
+/// While it is open: the cursor is hidden; the terminal is in raw mode, so that Ctrl-C and Ctrl-\ are keys; SIGTSTP is ignored, as a kiosk
 /// has no job control; SIGTERM, SIGHUP, SIGINT and SIGQUIT are reported as `.lost`, and the program is to end by
-/// itself; descriptor 2 leads to the log, because libraries print to it. After a crash or `exit` the terminal is put
+/// itself, while one that nobody hears within five seconds, because nobody reads what the terminal is sent, ends the
+/// process; descriptor 2 leads to the log, because libraries print to it. After a crash or `exit` the terminal is put
 /// back as it was found, and the process still ends by the signal that it died of.
 package final class CursesTerminal: Terminal {
     /// How to open it.
@@ -96,11 +97,6 @@ package final class CursesTerminal: Terminal {
                     Int32(row), Int32(run.column), run.scalars, Int32(run.scalars.count), palette.pair(of: run.role),
                     style.bits)
             }
-        }
-        if let cursor = frame.cursor, cursor.row < size.rows, cursor.column < size.columns {
-            uk_curses_cursor(Int32(cursor.row), Int32(cursor.column))
-        } else {
-            uk_curses_cursor(-1, 0)
         }
         uk_curses_refresh()
     }

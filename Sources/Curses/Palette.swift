@@ -38,7 +38,6 @@ struct Palette {
     private static func rich(_ role: Role) -> Style {
         switch role {
         case .plain: Style()
-        case .dim: Style(foreground: 245)
         case .headline: Style(attributes: [UK_CURSES_BOLD])
         case .accent: Style(foreground: 38, attributes: [UK_CURSES_BOLD])
         case .key: Style(foreground: 231, background: 240, attributes: [UK_CURSES_BOLD])
@@ -47,14 +46,12 @@ struct Palette {
         case .bad: Style(foreground: 231, background: 160, attributes: [UK_CURSES_BOLD])
         case .bar: Style(foreground: 231, background: 24)
         case .barWarning: Style(foreground: 16, background: 214)
-        case .field: Style(foreground: 231, background: 237, attributes: [UK_CURSES_UNDERLINE])
         }
     }
 
     private static func basic(_ role: Role) -> Style {
         switch role {
         case .plain: Style()
-        case .dim: Style(attributes: [UK_CURSES_DIM])
         case .headline: Style(attributes: [UK_CURSES_BOLD])
         case .accent: Style(foreground: 6, attributes: [UK_CURSES_BOLD])
         case .key: Style(attributes: [UK_CURSES_REVERSE])
@@ -63,21 +60,18 @@ struct Palette {
         case .bad: Style(foreground: 7, background: 1, attributes: [UK_CURSES_BOLD])
         case .bar: Style(foreground: 7, background: 4)
         case .barWarning: Style(foreground: 0, background: 3)
-        case .field: Style(attributes: [UK_CURSES_UNDERLINE])
         }
     }
 
     private static func monochrome(_ role: Role) -> Style {
         switch role {
         case .plain: Style()
-        case .dim: Style(attributes: [UK_CURSES_DIM])
         case .headline, .accent: Style(attributes: [UK_CURSES_BOLD])
         case .key, .bar: Style(attributes: [UK_CURSES_REVERSE])
         case .good: Style(attributes: [UK_CURSES_REVERSE, UK_CURSES_BOLD])
         case .notice: Style(attributes: [UK_CURSES_BOLD, UK_CURSES_UNDERLINE])
         case .bad: Style(attributes: [UK_CURSES_REVERSE, UK_CURSES_BOLD, UK_CURSES_UNDERLINE])
         case .barWarning: Style(attributes: [UK_CURSES_REVERSE, UK_CURSES_BOLD])
-        case .field: Style(attributes: [UK_CURSES_UNDERLINE])
         }
     }
 }

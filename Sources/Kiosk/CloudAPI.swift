@@ -52,8 +52,9 @@ package enum CloudFailure: Error, Hashable, Sendable {
 extension CloudFailure: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .unreachable(let why): "The cloud cannot be reached (\(why))."
-        case .timedOut: "The cloud was reached but did not answer in time."
+        case .unreachable(let why):
+            "The cloud cannot be reached (\(why)); check the network, the address and whether it runs."
+        case .timedOut: "The cloud was reached but did not answer in time; it will be tried again."
         case .untrusted(let why):
             "The cloud's certificate cannot be verified (\(why)); check the CA file and the clock."
         case .refused(let status):

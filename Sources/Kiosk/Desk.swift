@@ -33,17 +33,16 @@ package final class Desk: Sendable {
     /// How much work waits; a reader that gets ahead can slow down by it.
     package var backlog: Int { queue.withLock(\.count) }
 
-    /// Does all the work there is.
+    /// Does one piece of work, so that the end of the program waits for no more than that.
     package func step() -> Lane.Pause {
-        while let work = queue.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) {
-            do throws(StorageFailure) {
-                tell(try perform(work))
-                recorded()
-            } catch {
-                tell(.notRecorded(error))
-            }
+        guard let work = queue.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) else { return .upTo(.seconds(3600)) }
+        do throws(StorageFailure) {
+            tell(try perform(work))
+            recorded()
+        } catch {
+            tell(.notRecorded(error))
         }
-        return .upTo(.seconds(3600))
+        return .upTo(.zero)
     }
 
     private func perform(_ work: Work) throws(StorageFailure) -> Message {

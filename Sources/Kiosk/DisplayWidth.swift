@@ -30,4 +30,9 @@ package enum DisplayWidth {
         }
         return columns > 0 ? kept + "…" : ""
     }
+
+    /// `text` with blanks behind it up to that width.
+    package static func padded(_ text: String, columns: Int) -> String {
+        text + String(repeating: " ", count: max(0, columns - of(text)))
+    }
 }

@@ -11,7 +11,7 @@ package struct Size: Hashable, Sendable {
 
 /// What a piece of text is for. Colours follow from it, and without colours it still reads (row K1).
 package enum Role: Hashable, Sendable, CaseIterable {
-    case plain, dim, headline, accent, key, good, notice, bad, bar, barWarning, field
+    case plain, headline, accent, key, good, notice, bad, bar, barWarning
 }
 
 /// A whole screen: every cell of it, as `view` wants it.
@@ -33,12 +33,6 @@ package struct Frame: Hashable, Sendable {
 
     package let size: Size
     package private(set) var cells: [[Cell]]
-    /// Where the cursor blinks, if it is shown.
-    package var cursor: (row: Int, column: Int)? {
-        get { cursorCell.map { ($0.rows, $0.columns) } }
-        set { cursorCell = newValue.map { Size(rows: $0.row, columns: $0.column) } }
-    }
-    private var cursorCell: Size?
 
     package init(size: Size) {
         self.size = size

@@ -8,7 +8,9 @@ package final class Heartbeat: Sendable {
     private let link: LinkMonitor
     private let outbox: any Outbox
     private let cache: any Cache
+    private let program: String
     private let scanner: @Sendable () -> ScannerState
+    private let tell: @Sendable (Message) -> Void
     private let backoff = Mutex(Backoff())
 
     /// Time between two reports.
@@ -16,14 +18,17 @@ package final class Heartbeat: Sendable {
 
     package init(
         cloud: any CloudAPI, clock: KioskClock, link: LinkMonitor, outbox: any Outbox, cache: any Cache,
-        scanner: @escaping @Sendable () -> ScannerState
+        program: String,
+        scanner: @escaping @Sendable () -> ScannerState, tell: @escaping @Sendable (Message) -> Void
     ) {
         self.cloud = cloud
         self.clock = clock
         self.link = link
         self.outbox = outbox
         self.cache = cache
+        self.program = program
         self.scanner = scanner
+        self.tell = tell
     }
 
     package func step() -> Lane.Pause {
@@ -49,9 +54,10 @@ package final class Heartbeat: Sendable {
         let moment = clock.moment
         let age = try cache.summary().heardAt.map { moment.corrected.now.milliseconds - $0.milliseconds }
         let report = StatusReport(
-            program: "uketsuke-kiosk/\(Release.version)", waitingEvents: counts.waiting,
+            program: program, waitingEvents: counts.waiting,
             setAsideEvents: counts.setAside, cacheAgeMilliseconds: age, scanner: scanner(), clock: moment.clock,
             deviceTime: moment.device)
-        _ = try clock.timing(\StatusAnswer.serverTime) { () throws(CloudFailure) in try cloud.report(report) }
+        let answer = try clock.timing(\StatusAnswer.serverTime) { () throws(CloudFailure) in try cloud.report(report) }
+        tell(.advice(answer.notices))
     }
 }

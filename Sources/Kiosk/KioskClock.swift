@@ -5,30 +5,34 @@ import Synchronization
 package final class KioskClock: Sendable {
     package let world: World
     private let memory: any ClockMemory
-    private let state: Mutex<ClockState>
+    /// What holds now, and what of it has been kept.
+    private let state: Mutex<(now: ClockState, kept: ClockState)>
 
     /// - Throws: ``StorageFailure`` when what was kept cannot be read.
     package init(world: World, memory: any ClockMemory) throws(StorageFailure) {
         self.world = world
         self.memory = memory
-        state = Mutex(try memory.clock() ?? .initial)
+        let kept = try memory.clock() ?? .initial
+        state = Mutex((kept, kept))
     }
 
     /// Now.
-    package var moment: Moment { state.withLock { $0.moment(in: world) } }
+    package var moment: Moment { state.withLock { $0.now.moment(in: world) } }
 
-    /// Learns from an answer, and keeps it when it moved the clock by more than a second or a minute has gone by.
+    /// Learns from an answer, and keeps it when it differs from what is kept by more than a second of offset or a minute.
     ///
     /// A memory that cannot be written is no reason to stop: the next answer tells the same.
     package func learn(serverTime: Instant, sent: Instant, took: Duration) {
-        let (old, new) = state.withLock { state in
-            let old = state
-            state.learn(serverTime: serverTime, sent: sent, took: took)
-            return (old, state)
+        state.withLock { state in
+            state.now.learn(serverTime: serverTime, sent: sent, took: took)
+            let (now, kept) = state
+            guard
+                abs(now.offsetMilliseconds - kept.offsetMilliseconds) > 1000
+                    || abs(now.floor.milliseconds - kept.floor.milliseconds) > 60_000
+            else { return }
+            guard (try? memory.keep(now)) != nil else { return }
+            state.kept = now
         }
-        let moved = abs(new.offsetMilliseconds - old.offsetMilliseconds) > 1000
-        let floorMoved = abs(new.floor.milliseconds - old.floor.milliseconds) > 60_000
-        if moved || floorMoved { try? memory.keep(new) }
     }
 
     /// Makes a call and learns from its answer's time.

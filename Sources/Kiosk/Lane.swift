@@ -25,10 +25,11 @@ package final class Lane: Sendable {
         bell = try Bell()
     }
 
-    /// Starts the thread; `step` is called until ``stop()``.
-    package func start(_ step: @escaping @Sendable () -> Pause) {
+    /// Starts the thread; after `delay`, `step` is called until ``stop()``.
+    package func start(after delay: Duration = .zero, _ step: @escaping @Sendable () -> Pause) {
         hasStarted.withLock { $0 = true }
         let thread = Thread { [self] in
+            bell.wait(upTo: delay)
             while !isOver {
                 switch step() {
                 case .upTo(let time): bell.wait(upTo: time)
@@ -45,11 +46,12 @@ package final class Lane: Sendable {
     /// Ends the pause under way, if it may be ended.
     package func wake() { bell.ring() }
 
-    /// Ends the thread after the step under way, and waits for that.
+    /// Ends the thread after the step under way, and waits for that, three seconds at the most: what a lane does is whole
+    /// or not done at any moment, and the end of the program must not hang on a slow disk.
     package func stop() {
         isStopped.withLock { $0 = true }
         bell.ring()
-        if hasStarted.withLock({ $0 }) { ended.wait() }
+        if hasStarted.withLock({ $0 }) { _ = ended.wait(timeout: .now() + 3) }
     }
 
     private var isOver: Bool { isStopped.withLock { $0 } }

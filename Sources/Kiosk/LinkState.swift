@@ -26,9 +26,11 @@ package final class LinkMonitor: Sendable {
     }
 
     private let standing = Mutex(Standing())
-    private let tell: @Sendable (LinkState) -> Void
+    private let tell: @Sendable (LinkState, CloudFailure?) -> Void
 
-    package init(_ tell: @escaping @Sendable (LinkState) -> Void) {
+    /// - Parameter tell: is given each new state and the failure that led to it; called under a lock, so that the last
+    ///   state told is the newest. It must not block.
+    package init(_ tell: @escaping @Sendable (LinkState, CloudFailure?) -> Void) {
         self.tell = tell
     }
 
@@ -43,7 +45,7 @@ package final class LinkMonitor: Sendable {
 
     /// A call of that lane failed; the program's own end is no failure.
     func failed(_ lane: LaneName, _ failure: CloudFailure, at now: Instant) {
-        change { standing in
+        change(because: failure) { standing in
             switch failure {
             case .interrupted, .gone, .tooLarge: break
             case .refused: standing.refused.insert(lane)
@@ -59,8 +61,8 @@ package final class LinkMonitor: Sendable {
         }
     }
 
-    private func change(_ body: (inout Standing) -> Void) {
-        let news = standing.withLock { standing -> LinkState? in
+    private func change(because failure: CloudFailure? = nil, _ body: (inout Standing) -> Void) {
+        standing.withLock { standing in
             body(&standing)
             let state: LinkState =
                 if !standing.refused.isEmpty {
@@ -70,9 +72,9 @@ package final class LinkMonitor: Sendable {
                 } else {
                     standing.hasSucceeded ? .online : .connecting
                 }
-            defer { standing.told = state }
-            return standing.told == state ? nil : state
+            guard state != standing.told else { return }
+            standing.told = state
+            tell(state, failure)
         }
-        if let news { tell(news) }
     }
 }

@@ -61,7 +61,6 @@ package struct Loop {
             case .admit(let presentation): perform(.admit(presentation))
             case .record(let action): perform(.record(action))
             case .sound: terminal.bell()
-            case .quit: break
             }
         }
     }

@@ -25,6 +25,8 @@ package enum Message: Hashable, Sendable {
     case synced(CacheSummary)
     /// Something staff must know, in the kiosk's language.
     case note(StaffNote)
+    /// What the cloud wants staff to know now, one sentence each.
+    case advice([String])
 }
 
 /// What staff are told in the status line until the program is started again.
@@ -40,7 +42,6 @@ package enum Effect: Hashable, Sendable {
     case admit(Presentation)
     case record(Action)
     case sound(Sound)
-    case quit
 }
 
 package enum Sound: Hashable, Sendable {

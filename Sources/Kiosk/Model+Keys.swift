@@ -5,7 +5,7 @@ extension Model {
     mutating func press(_ key: Key) -> [Effect] {
         if let exitKey = settings.exitKey, key == exitKey {
             isFinished = true
-            return [.quit]
+            return []
         }
         if case .passcode(let entry) = screen { return press(key, in: entry) }
         if let digit = key.digit { return startPasscode(with: digit) }
@@ -16,7 +16,7 @@ extension Model {
             return [.record(.call(nil))]
         case (.result(let result), "c") where result.offersCall:
             return [.record(.call(result.admission.verdict.pass?.id))]
-        case (.result(let result), "o"):
+        case (.result(let result), "x"):
             guard case .alreadyIn(let pass, _) = result.admission.verdict else { return [] }
             return [.record(.checkOut(pass.id))]
         default:
@@ -34,18 +34,25 @@ extension Model {
         guard !entry.isSubmitted else { return [] }
         var entry = entry
         entry.until = uptime + settings.idleTime
-        if let digit = key.digit, entry.digits.count < Passcode.length {
-            entry.digits.append(digit)
+        if let digit = key.digit {
+            if entry.digits.count < Passcode.length { entry.digits.append(digit) }
         } else if key == .backspace, entry.digits.count > 1 {
             entry.digits.removeLast()
         } else if key == .backspace || key == .escape {
             returnToIdle()
             return []
         }
-        defer { screen = .passcode(entry) }
-        let isComplete = entry.digits.count == Passcode.length
-        guard isComplete, key.digit != nil || key == .enter, tries.wait(at: uptime) == .zero else { return [] }
+        screen = .passcode(entry)
+        return submitPasscode()
+    }
+
+    /// Hands in a passcode that is complete, as soon as further tries are allowed.
+    mutating func submitPasscode() -> [Effect] {
+        guard case .passcode(var entry) = screen, entry.digits.count == Passcode.length, !entry.isSubmitted,
+            tries.wait(at: uptime) == .zero
+        else { return [] }
         entry.isSubmitted = true
+        screen = .passcode(entry)
         return [.admit(Presentation(text: entry.digits, means: .passcode))]
     }
 }

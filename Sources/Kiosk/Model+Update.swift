@@ -1,3 +1,4 @@
+import Foundation
 import Reception
 
 extension Model {
@@ -8,10 +9,10 @@ extension Model {
         case .code(let text, let means): return present(text, by: means)
         case .tick(let uptime, let now): return tick(uptime, now)
         case .admitted(let presentation, let admission): return show(admission, of: presentation)
-        case .recorded(let action, _): return show(action)
+        case .recorded(let action, let event): return show(action, recorded: event)
         case .notRecorded: return refuseService()
         case .storageTrouble: hasStorageTrouble = true
-        case .link(let state): return connect(state)
+        case .link(let state): connect(state)
         case .outbox(let counts): outbox = counts
         case .scanner(let state): scanner = state
         case .settled(let results):
@@ -19,6 +20,7 @@ extension Model {
             settle(results)
         case .synced(let summary): return synced(summary)
         case .note(let note): if !notes.contains(note) { notes.append(note) }
+        case .advice(let sentences): advice = sentences
         }
         return []
     }
@@ -37,8 +39,10 @@ extension Model {
     private mutating func show(_ admission: Admission, of presentation: Presentation) -> [Effect] {
         if presentation.means == .passcode {
             switch admission.verdict {
-            case .unknownPasscode, .mistypedPasscode: tries.failed(at: uptime)
-            default: tries.succeeded()
+            // Also where a stale cache makes the kiosk say less: who guesses must not profit from an outage.
+            case .unknownPasscode, .mistypedPasscode, .unsynced: tries.failed(at: uptime)
+            case .welcome: tries.succeeded()
+            default: break
             }
         }
         hasStorageTrouble = false
@@ -46,7 +50,7 @@ extension Model {
         screen = .result(
             Screen.Result(
                 presentation: presentation, admission: admission,
-                confirmation: link == .online ? .sending : .willBeSent, until: uptime + settings.resultTime))
+                confirmation: pending, until: uptime + settings.resultTime))
         return [.sound(admission.verdict.code == .welcome ? .good : .attention)]
     }
 
@@ -57,35 +61,48 @@ extension Model {
         return [.sound(.attention)]
     }
 
-    private mutating func show(_ action: Action) -> [Effect] {
+    private mutating func show(_ action: Action, recorded event: Event) -> [Effect] {
         hasStorageTrouble = false
-        let until = Screen.Until(uptime: uptime + settings.resultTime)
+        let until = uptime + settings.resultTime
         switch action {
-        case .checkOut: screen = .goodbye(until)
-        case .call: screen = .called(until)
+        case .checkOut: screen = .goodbye(.init(uptime: until))
+        case .call: screen = .called(.init(event: event.id, confirmation: pending, until: until))
         }
         return [.sound(.good)]
     }
 
+    /// The honest word on what has just been recorded.
+    private var pending: Confirmation { link == .online ? .sending : .willBeSent }
+
     // MARK: - The cloud
 
     private mutating func settle(_ results: [EventResult]) {
-        guard case .result(var result) = screen,
-            let answer = results.first(where: { $0.id == result.admission.event })
-        else { return }
-        result.confirmation = answer.status == .rejected ? .rejected : .confirmed(answer.notice)
-        screen = .result(result)
-    }
-
-    private mutating func connect(_ state: LinkState) -> [Effect] {
-        link = state
-        guard case .result(var result) = screen else { return [] }
-        switch (result.confirmation, state) {
-        case (.sending, .offline), (.sending, .refused): result.confirmation = .willBeSent
+        func confirmation(of event: UUID) -> Confirmation? {
+            results.first { $0.id == event }.map { $0.status == .rejected ? .rejected : .confirmed($0.notice) }
+        }
+        switch screen {
+        case .result(var result):
+            result.confirmation = confirmation(of: result.admission.event) ?? result.confirmation
+            screen = .result(result)
+        case .called(var call):
+            call.confirmation = confirmation(of: call.event) ?? call.confirmation
+            screen = .called(call)
         default: break
         }
-        screen = .result(result)
-        return []
+    }
+
+    private mutating func connect(_ state: LinkState) {
+        link = state
+        guard state != .online else { return }
+        switch screen {
+        case .result(var result) where result.confirmation == .sending:
+            result.confirmation = .willBeSent
+            screen = .result(result)
+        case .called(var call) where call.confirmation == .sending:
+            call.confirmation = .willBeSent
+            screen = .called(call)
+        default: break
+        }
     }
 
     /// A visitor who was sent to the staff for want of news is looked at again when the news have come (scenario 24).
@@ -93,7 +110,11 @@ extension Model {
         hasStorageTrouble = false
         let hasNews = summary.cursor != cache.cursor
         cache = summary
-        guard hasNews, case .result(let result) = screen, result.admission.verdict == .unsynced else { return [] }
+        if summary.cursor != nil { notes.removeAll { $0 == .cacheRebuilt } }
+        guard hasNews, case .result(var result) = screen, result.admission.verdict == .unsynced, !result.isRechecked
+        else { return [] }
+        result.isRechecked = true
+        screen = .result(result)
         return [.admit(result.presentation)]
     }
 
@@ -103,7 +124,7 @@ extension Model {
         self.uptime = uptime
         self.now = now
         if let end = screenEnd, uptime >= end { returnToIdle() }
-        return []
+        return submitPasscode()
     }
 
     /// Leaves nothing of the visitor behind.

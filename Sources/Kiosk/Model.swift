@@ -10,6 +10,8 @@ package struct Model: Hashable, Sendable {
     package var scanner: ScannerState
     package var cache = CacheSummary(passes: 0, cursor: nil, heardAt: nil, site: nil, tenant: nil)
     package var notes: [StaffNote] = []
+    /// What the cloud wants staff to know, in its own sentences.
+    package var advice: [String] = []
     /// The disk failed a lane, and has not served one since.
     package var hasStorageTrouble = false
     /// By the monotonic clock.
@@ -60,7 +62,8 @@ package struct Model: Hashable, Sendable {
         case .idle: nil
         case .passcode(let entry): entry.until
         case .result(let result): result.until
-        case .called(let until), .goodbye(let until), .outOfOrder(let until): until.uptime
+        case .called(let call): call.until
+        case .goodbye(let until), .outOfOrder(let until): until.uptime
         }
     }
 

@@ -3,13 +3,20 @@ import Synchronization
 
 /// The download lane: keeps the cache in step with the cloud, and is the probe that notices the network's return.
 package final class Puller: Sendable {
+    private struct State {
+        var backoff = Backoff()
+        var isFailing = false
+        /// Snapshots since the last page of changes; a feed that is gone right after one will be gone again.
+        var snapshots = 0
+    }
+
     private let cache: any Cache
     private let cloud: any CloudAPI
     private let clock: KioskClock
     private let link: LinkMonitor
     private let tell: @Sendable (Message) -> Void
     private let reconnected: @Sendable () -> Void
-    private let state = Mutex((backoff: Backoff(), isFailing: false))
+    private let state = Mutex(State())
 
     /// Rows of one page.
     private static let pageSize = 500
@@ -46,7 +53,7 @@ package final class Puller: Sendable {
             return .upTo(.milliseconds(200))
         } catch {
             if let trouble = error as? StorageFailure { tell(.storageTrouble(trouble)) }
-            return .upTo(.seconds(5))
+            return .upTo(state.withLock { $0.backoff.next(cap: .seconds(300), in: clock.world) } + .seconds(5))
         }
     }
 
@@ -63,23 +70,38 @@ package final class Puller: Sendable {
             try pullSnapshot()
             return true
         }
-        do {
-            let page = try cloud.changes(after: cursor, limit: Puller.pageSize, wait: wait)
-            let now = clock.moment.corrected.now
-            if page.changes.isEmpty, page.cursor == cursor {
-                try cache.heard(at: now)
-            } else {
-                try cache.apply(page, heardAt: now)
-            }
-            tell(.synced(try cache.summary()))
-            return page.hasMore
-        } catch CloudFailure.gone {
+        guard let page = try page(after: cursor, wait: wait) else {
             try pullSnapshot()
             return true
+        }
+        state.withLock { $0.snapshots = 0 }
+        let now = clock.moment.corrected.now
+        if page.changes.isEmpty, page.cursor == cursor {
+            try cache.heard(at: now)
+        } else {
+            try cache.apply(page, heardAt: now)
+        }
+        // A cache that is still catching up must not look like one that knows everything.
+        if !page.hasMore { tell(.synced(try cache.summary())) }
+        return page.hasMore
+    }
+
+    /// - Returns: `nil` when the feed no longer has that place.
+    private func page(after cursor: Cursor, wait: Duration) throws(CloudFailure) -> ChangesPage? {
+        do throws(CloudFailure) {
+            return try cloud.changes(after: cursor, limit: Puller.pageSize, wait: wait)
+        } catch {
+            guard error == .gone else { throw error }
+            return nil
         }
     }
 
     private func pullSnapshot() throws {
+        let isFirst = state.withLock { state in
+            state.snapshots += 1
+            return state.snapshots == 1
+        }
+        guard isFirst else { throw CloudFailure.unintelligible("a feed that ends where its own snapshot does") }
         try cache.replace(heardAt: clock.moment.corrected.now) { take in
             var end: SnapshotEnd?
             try cloud.snapshot { line in
@@ -97,7 +119,10 @@ package final class Puller: Sendable {
     private func succeeded() {
         link.succeeded(.pull)
         let wasFailing = state.withLock { state in
-            defer { state = (Backoff(), false) }
+            defer {
+                state.backoff.reset()
+                state.isFailing = false
+            }
             return state.isFailing
         }
         if wasFailing { reconnected() }
@@ -107,6 +132,7 @@ package final class Puller: Sendable {
     private func pause(after failure: CloudFailure) -> Lane.Pause {
         state.withLock { state in
             state.isFailing = true
+            state.snapshots = 0
             switch failure {
             case .busy(_, let wait?): return .exactly(min(wait, .seconds(3600)))
             case .refused: return .upTo(.seconds(300))

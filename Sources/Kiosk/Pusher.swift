@@ -28,20 +28,29 @@ package final class Pusher: Sendable {
         self.tell = tell
     }
 
+    /// What one attempt came to.
+    private enum Attempt {
+        /// Nothing waits, or another process is sending it.
+        case nothing(stillWaiting: Int)
+        /// Some events are settled; more may wait.
+        case settled
+        /// A batch was too large and will be smaller.
+        case smaller
+        case failed(CloudFailure, Lane.Pause)
+    }
+
     /// Sends one batch, if there is one.
     package func step() -> Lane.Pause {
         do throws(StorageFailure) {
-            let leased = try outbox.lease(state.withLock(\.batchSize))
-            let counts = try outbox.counts()
-            tell(.outbox(counts))
-            guard !leased.isEmpty else {
-                // Another process, `push`, is sending just now.
-                if counts.waiting > 0 { return .upTo(.seconds(1)) }
+            defer { if let counts = try? outbox.counts() { tell(.outbox(counts)) } }
+            switch try attempt() {
+            case .nothing(stillWaiting: 0):
                 link.rests(.push)
                 return .upTo(.seconds(3600))
+            case .nothing: return .upTo(.seconds(1))
+            case .settled, .smaller: return .upTo(.zero)
+            case .failed(_, let pause): return pause
             }
-            defer { if let counts = try? outbox.counts() { tell(.outbox(counts)) } }
-            return try send(leased)
         } catch {
             tell(.storageTrouble(error))
             return .upTo(.seconds(5))
@@ -50,25 +59,24 @@ package final class Pusher: Sendable {
 
     /// Sends until nothing waits or something fails; for `push --once`.
     ///
-    /// - Throws: ``CloudFailure`` or ``StorageFailure``, whichever ended it.
+    /// - Throws: ``CloudFailure`` or ``StorageFailure``, whichever ended it; ``StorageFailure`` with reason `.locked` when
+    ///   another process is sending.
     package func pushAll() throws {
         while true {
-            let leased = try outbox.lease(EventBatch.most)
-            guard !leased.isEmpty else { return }
-            do {
-                let receipt = try cloud.send(EventBatch(events: leased))
-                try outbox.settle(receipt.results, of: leased, at: clock.moment)
-                guard receipt.concerns(leased) else {
-                    throw CloudFailure.unintelligible("its answer is about other events")
-                }
-            } catch {
-                try outbox.release(leased)
-                throw error
+            switch try attempt() {
+            case .nothing(stillWaiting: 0): return
+            case .nothing(let count):
+                throw StorageFailure(
+                    reason: .locked, description: "The running kiosk is sending \(count) events itself just now.")
+            case .settled, .smaller: continue
+            case .failed(let failure, _): throw failure
             }
         }
     }
 
-    private func send(_ leased: [Event]) throws(StorageFailure) -> Lane.Pause {
+    private func attempt() throws(StorageFailure) -> Attempt {
+        let leased = try outbox.lease(state.withLock(\.batchSize))
+        guard !leased.isEmpty else { return .nothing(stillWaiting: try outbox.counts().waiting) }
         let receipt: EventReceipt
         do throws(CloudFailure) {
             receipt = try clock.timing(\.serverTime) { () throws(CloudFailure) in
@@ -79,27 +87,32 @@ package final class Pusher: Sendable {
             return try meet(error, with: leased)
         }
         try outbox.settle(receipt.results, of: leased, at: clock.moment)
-        guard receipt.concerns(leased) else { return retryPause() }
+        guard receipt.concerns(leased) else {
+            return .failed(.unintelligible("its answer is about other events"), retryPause())
+        }
         link.succeeded(.push)
         state.withLock { $0 = State() }
         tell(.settled(receipt.results))
-        return .upTo(.zero)
+        return .settled
     }
 
-    private func meet(_ failure: CloudFailure, with leased: [Event]) throws(StorageFailure) -> Lane.Pause {
+    private func meet(_ failure: CloudFailure, with leased: [Event]) throws(StorageFailure) -> Attempt {
         if failure == .tooLarge, let only = leased.first, leased.count == 1 {
             let result = EventResult(id: only.id, status: .rejected, reason: "too large for the cloud (HTTP 413)")
             try outbox.settle([result], of: leased, at: clock.moment)
-            return .upTo(.zero)
+            return .settled
         }
         try outbox.release(leased)
         switch failure {
         case .tooLarge:
             state.withLock { $0.batchSize = max(1, leased.count / 2) }
-            return .upTo(.zero)
-        case .busy(_, let wait?): return .exactly(min(wait, .seconds(3600)))
-        case .refused: return .upTo(.seconds(300))
-        default: return retryPause()
+            return .smaller
+        case .busy(_, let wait?): return .failed(failure, .exactly(min(wait, .seconds(3600))))
+        case .refused: return .failed(failure, .upTo(.seconds(300)))
+        default:
+            // One event is enough to find out whether the cloud is back.
+            if failure.isUnreachable { state.withLock { $0.batchSize = 1 } }
+            return .failed(failure, retryPause())
         }
     }
 

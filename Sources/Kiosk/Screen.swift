@@ -1,3 +1,4 @@
+package import Foundation
 package import Reception
 
 /// What the visitor has before them.
@@ -5,8 +6,8 @@ package enum Screen: Hashable, Sendable {
     case idle
     case passcode(PasscodeEntry)
     case result(Result)
-    /// Somebody was called.
-    case called(Until)
+    /// Somebody is being called.
+    case called(Call)
     /// An exit was recorded.
     case goodbye(Until)
     /// Nothing could be recorded.
@@ -17,6 +18,19 @@ package enum Screen: Hashable, Sendable {
         package var uptime: Duration
 
         package init(uptime: Duration) { self.uptime = uptime }
+    }
+
+    /// A member of staff being called.
+    package struct Call: Hashable, Sendable {
+        package var event: UUID
+        package var confirmation: Confirmation
+        package var until: Duration
+
+        package init(event: UUID, confirmation: Confirmation, until: Duration) {
+            self.event = event
+            self.confirmation = confirmation
+            self.until = until
+        }
     }
 
     /// A passcode being typed.
@@ -39,6 +53,8 @@ package enum Screen: Hashable, Sendable {
         package var admission: Admission
         package var confirmation: Confirmation
         package var until: Duration
+        /// Handed in again, because news have come, and not answered yet.
+        package var isRechecked = false
 
         package init(
             presentation: Presentation, admission: Admission, confirmation: Confirmation, until: Duration
@@ -61,4 +77,20 @@ package enum Confirmation: Hashable, Sendable {
     case confirmed(NoticeState?)
     /// The cloud would not take it; staff must see to the visitor.
     case rejected
+
+    /// Whether nobody may have been told, so that the visitor should ring.
+    var asksToRing: Bool {
+        switch self {
+        case .willBeSent, .confirmed(.noChannel), .confirmed(.failing): true
+        default: false
+        }
+    }
+
+    /// Whether a call has been handed to somebody, or is just being.
+    var saysThatSomebodyComes: Bool {
+        switch self {
+        case .sending, .confirmed(.queued): true
+        default: false
+        }
+    }
 }

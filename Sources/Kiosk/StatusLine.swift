@@ -10,7 +10,8 @@ struct StatusLine {
         case .online, .connecting: break
         default: return true
         }
-        return !model.notes.isEmpty || model.outbox.setAside > 0 || model.scanner == .lost || model.hasStorageTrouble
+        return !model.notes.isEmpty || !model.advice.isEmpty || model.outbox.setAside > 0 || model.scanner == .lost
+            || model.hasStorageTrouble
             || !model.now.isTrusted
     }
 
@@ -23,8 +24,9 @@ struct StatusLine {
         if model.outbox.waiting > 0 { parts.append(words.waiting(model.outbox.waiting)) }
         if model.outbox.setAside > 0 { parts.append(words.setAside(model.outbox.setAside)) }
         if !model.now.isTrusted { parts.append(words.untrustedClock) }
-        parts.append(words.scanner(model.scanner))
+        parts += model.advice
         if let heardAt = model.cache.heardAt, model.link != .online { parts.append(words.cacheTime(time(heardAt))) }
+        parts.append(words.scanner(model.scanner))
         return parts
     }
 

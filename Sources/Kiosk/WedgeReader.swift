@@ -51,6 +51,8 @@ package struct WedgeReader: Sendable {
             }
         case .enter, .tab:
             if time < suffixUntil {
+                // Whatever stands between a whole token and its suffix is no person's.
+                burst.removeAll()
                 suffixUntil = .zero
             } else {
                 outputs += endBurst()

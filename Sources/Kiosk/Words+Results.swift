@@ -8,15 +8,6 @@ extension Words {
         }
     }
 
-    /// A sign for the answer that needs no colour.
-    func sign(_ verdict: Verdict) -> String {
-        switch verdict {
-        case .welcome: "○"
-        case .alreadyIn, .departed, .tooEarly: "△"
-        default: "×"
-        }
-    }
-
     /// The answer in one line.
     func headline(_ verdict: Verdict, at time: (Instant) -> String) -> String {
         switch verdict {
@@ -42,7 +33,7 @@ extension Words {
     func advice(_ verdict: Verdict, at moment: (Instant) -> String) -> String {
         switch verdict {
         case .welcome: ""
-        case .alreadyIn: say("退館される場合は O を押してください", "Press O if you are leaving")
+        case .alreadyIn: say("退館される場合は X を押してください", "Press X if you are leaving")
         case .departed: say("もう一度入館される方は係員を呼んでください", "To come in again, please call the staff")
         case .garbled: say("コードを読み取れませんでした", "The code could not be read")
         case .wrongLayout: say("係員をお呼びください (キーボード配列)", "Please call the staff (set it to US keys)")
@@ -65,20 +56,32 @@ extension Words {
         case .sending: say("担当者にお知らせしています…", "Telling your host…")
         case .willBeSent: say("受け付けました。通信が戻りしだい送信します", "Accepted. It will be sent when the network is back")
         case .confirmed(.queued): say("担当者にお知らせしました", "Your host has been told")
-        case .confirmed(.noChannel): say("受け付けました。担当者へお電話ください", "Checked in. Please ring your host")
+        case .confirmed(.noChannel), .confirmed(.failing):
+            say("受け付けました。担当者には通知できません", "You are checked in. Your host could not be told")
         case .confirmed: say("受付が完了しました", "You are checked in")
         case .rejected: say("係員へお知らせください", "Please see the staff")
         }
     }
 
-    func room(_ room: String) -> String { say("場所  \(room)", "Room  \(room)") }
-    func hosts(_ names: [String]) -> String {
-        say("担当  \(names.joined(separator: "、"))", "Host  \(names.joined(separator: ", "))")
+    var company: String { say("会社", "Company") }
+    var room: String { say("場所", "Room") }
+    var host: String { say("担当", "Host") }
+    func names(_ names: [String]) -> String { names.joined(separator: say("、", ", ")) }
+    func ring(_ phone: String) -> String { say("内線 \(phone) へお電話ください", "Please ring extension \(phone)") }
+    func called(_ confirmation: Confirmation) -> String {
+        switch confirmation {
+        case .sending: say("係員を呼んでいます…", "Calling the staff…")
+        case .confirmed(.queued): say("係員を呼びました", "The staff have been called")
+        default: say("係員にお声がけください", "Please speak to the staff")
+        }
     }
-    func ring(_ phone: String) -> String { say("内線 \(phone)", "Extension \(phone)") }
-    var called: String { say("係員を呼びました", "The staff have been called") }
-    var calledAdvice: String { say("少々お待ちください", "Please wait a moment") }
-    var calledOffline: String { say("通信が切れています。お声がけください", "The network is down. Please ask aloud") }
+    func callAdvice(_ confirmation: Confirmation) -> String {
+        switch confirmation {
+        case .sending, .confirmed(.queued): say("少々お待ちください", "Please wait a moment")
+        case .willBeSent: say("通信が切れているため呼び出せません", "The network is down, so nobody could be called")
+        default: say("この端末からは呼び出せません", "Nobody can be called from here")
+        }
+    }
     var goodbye: String { say("退館を記録しました", "You are checked out") }
     var goodbyeAdvice: String { say("ご来館ありがとうございました", "Thank you for your visit") }
     var cannotRecord: String { say("記録できません", "Cannot record") }

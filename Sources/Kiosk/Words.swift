@@ -50,7 +50,8 @@ struct Words {
     func wait(_ seconds: Int64) -> String {
         say("\(seconds) 秒お待ちください。QR コードはいつでも使えます", "Please wait \(seconds) s. QR codes work at any time")
     }
-    var passcodeHelp: String { say("Backspace: 1 字消す   Esc: やめる", "Backspace: delete   Esc: cancel") }
+    var delete: String { say("1 字消す", "Delete") }
+    var cancel: String { say("やめる", "Cancel") }
 
     // MARK: - Status line
 
@@ -76,7 +77,7 @@ struct Words {
     }
     func scanner(_ state: ScannerState) -> String {
         switch state {
-        case .none: say("カメラなし: 読取機・番号で受付", "No camera: scanner or passcode")
+        case .none: say("カメラなし", "No camera")
         case .starting: say("カメラ起動中", "Camera starting")
         case .ready: say("カメラ ✓", "Camera ✓")
         case .lost: say("カメラ停止: 読取機・番号で受付", "Camera lost: scanner or passcode")

@@ -12,11 +12,12 @@ final class CacheFile: RecoverableFile {
     let pool: DatabasePool
     private let key: SealingKey
 
-    /// Opens the file, and makes or migrates it.
+    /// Opens the file, and makes or migrates it unless it is only read.
     ///
     /// - Throws: `DatabaseError` CORRUPT or NOTADB for damage; damage deeper inside shows when it is met.
-    init(path: String, key: SealingKey) throws {
+    init(path: String, key: SealingKey, isReadOnly: Bool) throws {
         var configuration = Configuration()
+        configuration.readonly = isReadOnly
         configuration.busyMode = .timeout(Double(SQLiteSettings.busyMilliseconds) / 1000)
         configuration.maximumReaderCount = 4
         configuration.prepareDatabase { db in
@@ -25,8 +26,10 @@ final class CacheFile: RecoverableFile {
         }
         pool = try DatabasePool(path: path, configuration: configuration)
         self.key = key
-        try pool.writeWithoutTransaction {
-            try SQLiteSettings.verify($0, SQLiteSettings.common + [("synchronous", "1")])
+        if !isReadOnly {
+            try pool.writeWithoutTransaction {
+                try SQLiteSettings.verify($0, SQLiteSettings.common + [("synchronous", "1")])
+            }
         }
         try SQLiteSettings.migrate(pool, with: CacheSchema.migrator)
         try pool.read(CacheSchema.checkTables)
@@ -48,19 +51,28 @@ final class CacheFile: RecoverableFile {
 
     func close() throws { try pool.close() }
 
-    /// Makes sure that what it holds was fetched for `origin` and can be opened with this key; forgets it otherwise.
+    /// Whether what it holds was fetched for `origin` and can be opened with this key.
     ///
     /// - Parameter origin: `nil` while the kiosk is not enrolled; then only the key matters.
+    func isFor(_ origin: String?) throws -> Bool {
+        let (oldOrigin, oldMark) = try claims()
+        return oldMark == mark && (origin == nil || oldOrigin == origin)
+    }
+
+    /// Makes sure of ``isFor(_:)``; forgets what it holds otherwise.
     func claim(for origin: String?) throws {
-        let mark = key.lookup(.check, [])
-        let row = try pool.read { try Row.fetchOne($0, sql: "SELECT origin, key_mark FROM state") }
-        let oldMark: Data? = row?["key_mark"]
-        let oldOrigin: String? = row?["origin"]
-        guard oldMark != mark || (origin != nil && oldOrigin != origin) else { return }
-        if oldMark != nil { try Generation(in: self).finishEmpty() }
+        guard try !isFor(origin) else { return }
+        if try claims().mark != nil { try Generation(in: self).finishEmpty() }
         try pool.write {
             try $0.execute(
                 sql: "UPDATE state SET origin = coalesce(?, origin), key_mark = ?", arguments: [origin, mark])
         }
+    }
+
+    private var mark: Data { key.lookup(.check, []) }
+
+    private func claims() throws -> (origin: String?, mark: Data?) {
+        let row = try pool.read { try Row.fetchOne($0, sql: "SELECT origin, key_mark FROM state") }
+        return (row?["origin"], row?["key_mark"])
     }
 }

@@ -62,10 +62,14 @@ extension CacheRows {
     // MARK: - State
 
     /// Notes how far the feed has been followed and how many passes that added.
-    func advance(to cursor: Reception.Cursor, heardAt: Instant, addingPasses count: Int) throws {
+    ///
+    /// - Parameter heardAt: `nil` leaves it as it was.
+    func advance(to cursor: Reception.Cursor, heardAt: Instant?, addingPasses count: Int) throws {
         try db.execute(
-            sql: "UPDATE state SET epoch = ?, sequence = ?, heard_at = ?, passes = max(0, passes + ?)",
-            arguments: [cursor.epoch, cursor.sequence, heardAt.milliseconds, count])
+            sql: """
+                UPDATE state SET epoch = ?, sequence = ?, heard_at = coalesce(?, heard_at), passes = max(0, passes + ?)
+                """,
+            arguments: [cursor.epoch, cursor.sequence, heardAt?.milliseconds, count])
     }
 
     /// Notes that the cloud was heard.

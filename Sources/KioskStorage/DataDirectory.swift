@@ -17,14 +17,8 @@ package struct DataDirectory: Hashable, Sendable {
     ///
     /// - Throws: ``StorageFailure`` when it cannot be made or is not a folder.
     package init(path: String) throws(StorageFailure) {
-        self.path = URL(fileURLWithPath: path).standardizedFileURL.path
-        umask(0o077)
-        var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: self.path, isDirectory: &isFolder) {
-            guard !isFolder.boolValue else { return }
-            throw StorageFailure(
-                reason: .other, description: "\(self.path) is not a folder; name another one as data_dir.")
-        }
+        self.init(unmade: path)
+        if try isMade() { return }
         do {
             try FileManager.default.createDirectory(
                 atPath: self.path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -33,6 +27,28 @@ package struct DataDirectory: Hashable, Sendable {
                 reason: .other,
                 description: "The data folder \(self.path) cannot be made; make it, or name another one as data_dir.")
         }
+    }
+
+    /// The folder as it is, for a process that only looks; nothing is made.
+    ///
+    /// - Throws: ``StorageFailure`` with a sentence for the terminal when there is none.
+    package init(existing path: String) throws(StorageFailure) {
+        self.init(unmade: path)
+        guard try isMade() else { throw StorageFailure.nothing(in: self.path) }
+    }
+
+    private init(unmade path: String) {
+        self.path = URL(fileURLWithPath: path).standardizedFileURL.path
+        umask(0o077)
+    }
+
+    private func isMade() throws(StorageFailure) -> Bool {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return false }
+        guard isFolder.boolValue else {
+            throw StorageFailure(reason: .other, description: "\(path) is not a folder; name another one as data_dir.")
+        }
+        return true
     }
 
     /// The path of a file in the folder.

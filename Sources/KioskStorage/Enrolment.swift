@@ -71,11 +71,6 @@ package struct Enrolment: Hashable, Sendable {
         try DurableFile.replace(Array(bytes), at: path)
     }
 
-    /// Forgets the enrolment: credential and CA copy. Events and cache stay.
-    package static func remove(from directory: DataDirectory) {
-        for name in [file, caCopy] { try? FileManager.default.removeItem(atPath: directory.file(name)) }
-    }
-
     private static func identity(_ kiosk: UUID) -> String { "enrolment/\(kiosk.uuidString)" }
 }
 

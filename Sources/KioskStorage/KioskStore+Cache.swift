@@ -7,7 +7,8 @@ extension KioskStore: Cache {
         try cache.use { try $0.read { try $0.state().cursor } }
     }
 
-    /// A page that ends before the cursor is old news by another process and is not applied.
+    /// A page that ends before the cursor is old news by another process and is not applied. One that others follow
+    /// leaves `heardAt` as it was: a cache that is still catching up is not fresh, and what it lacks may be to come.
     package func apply(_ page: ChangesPage, heardAt: Instant) throws(StorageFailure) {
         try cache.use { file in
             try file.write { rows in
@@ -17,7 +18,7 @@ extension KioskStore: Cache {
                     return
                 }
                 let added = try page.changes.reduce(0) { try $0 + rows.apply($1.change, slot: state.slot) }
-                try rows.advance(to: page.cursor, heardAt: heardAt, addingPasses: added)
+                try rows.advance(to: page.cursor, heardAt: page.hasMore ? nil : heardAt, addingPasses: added)
             }
         }
     }
@@ -52,8 +53,7 @@ extension KioskStore: Cache {
     }
 
     package func summary() throws(StorageFailure) -> CacheSummary {
-        let enrolment = enrolment.withLock { $0 }
-        return try cache.use { file in
+        try cache.use { file in
             try file.read { rows in
                 let state = try rows.state()
                 let site = try enrolment.flatMap { try rows.site($0.site.number, slot: state.slot) }

@@ -14,10 +14,8 @@ extension KioskStore: Outbox {
     package func lease(_ most: Int) throws(StorageFailure) -> [Event] {
         try holding { isNew throws(StorageFailure) in
             try outbox.use { file in
-                try file.write { rows in
-                    if isNew { try rows.releaseAll() }
-                    return try rows.lease(most)
-                }
+                if isNew { try file.write { try $0.releaseAll() } }
+                return try file.lease(most)
             }
         }
     }

@@ -53,7 +53,6 @@ extension KioskStore: Register {
 
     /// Puts together everything that the verdict depends on.
     private func find(_ read: ReadText, in rows: OutboxRows, at moment: Moment) throws -> Finding {
-        let enrolment = enrolment.withLock { $0 }
         let (presented, view) = try look { cache in
             let basis = try CacheView(cache, site: enrolment?.site.number)
             let keys = basis.keys.isEmpty ? enrolment?.keys ?? [] : basis.keys

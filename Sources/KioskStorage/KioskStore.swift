@@ -3,6 +3,16 @@ package import Kiosk
 package import Reception
 import Synchronization
 
+/// What a process without the folder's lock does to the two files.
+package enum StoreAccess: Sendable {
+    /// It reads and writes, and makes files that are missing.
+    case creating
+    /// It reads and writes files that are there.
+    case writing
+    /// It only looks, also on a disk that is full or read-only; every deed is refused with ``StorageFailure``.
+    case reading
+}
+
 /// What the kiosk keeps on its disk: the module that must not fail.
 ///
 /// ## What always holds
@@ -39,22 +49,24 @@ package final class KioskStore: Sendable {
     let cache: Recoverable<CacheFile>
     let settings: StoreSettings
     let opening: Opening
-    let enrolment: Mutex<Enrolment?>
+    let enrolment: Enrolment?
     let sending = Mutex(Sending())
 
-    /// Opens both files, making them at first use.
+    /// Opens both files; makes them at first use, unless `access` says otherwise.
     ///
     /// - Parameters:
     ///   - enrolment: what the kiosk was told when it was enrolled; a cache of another origin is begun anew.
     ///   - lock: makes this process the owner, which repairs what is damaged and puts orphaned leases back to waiting.
-    /// - Throws: ``StorageFailure`` when a file cannot be opened, was sealed with another key or by a newer release, or
-    ///   is damaged and this process is not the owner.
+    ///   - access: what a process without that lock may do; the owner makes what is missing.
+    /// - Throws: ``StorageFailure`` when a file cannot be opened, was sealed with another key or by a newer release, is
+    ///   damaged and this process is not the owner, or is missing and this process does not make it.
     package static func open(
         at directory: DataDirectory, key: SealingKey, enrolment: Enrolment?, settings: StoreSettings,
-        lock: DataDirectoryLock?, _ world: World
+        lock: DataDirectoryLock?, access: StoreAccess = .creating, _ world: World
     ) throws(StorageFailure) -> KioskStore {
         let opening = Opening(
-            directory: directory, key: key, isOwner: lock != nil, origin: enrolment?.origin, world: world)
+            directory: directory, key: key, isOwner: lock != nil, access: access, origin: enrolment?.origin,
+            world: world)
         let outbox: OutboxFile
         let cache: CacheFile
         do { outbox = try opening.outbox() } catch { throw StorageFailure(error, file: OutboxFile.name) }
@@ -69,7 +81,7 @@ package final class KioskStore: Sendable {
     ) {
         self.settings = settings
         self.opening = opening
-        self.enrolment = Mutex(enrolment)
+        self.enrolment = enrolment
         self.outbox = Recoverable(outbox, name: OutboxFile.name) { try opening.newOutbox() }
         self.cache = Recoverable(cache, name: CacheFile.name) { try opening.newCache() }
     }
@@ -79,10 +91,4 @@ package final class KioskStore: Sendable {
 
     /// What happened to the files since they were opened: to be said loudly, each once. Grows when damage is met in use.
     package var notes: [StoreNote] { opening.notes.all }
-
-    /// Goes on with another enrolment; what the cache holds of another cloud, tenant or site is forgotten.
-    package func adopt(_ enrolment: Enrolment) throws(StorageFailure) {
-        try cache.use { try opening.claim($0, for: enrolment.origin) }
-        self.enrolment.withLock { $0 = enrolment }
-    }
 }

@@ -11,15 +11,21 @@ final class Opening: Sendable {
     let notes = Notes()
     private let key: SealingKey
     private let isOwner: Bool
+    private let access: StoreAccess
     /// Whose data the cache is for.
-    private let origin: Mutex<String?>
+    private let origin: String?
 
-    /// - Parameter origin: whose data the cache is for; `nil` while the kiosk is not enrolled.
-    init(directory: DataDirectory, key: SealingKey, isOwner: Bool, origin: String?, world: World) {
+    /// - Parameters:
+    ///   - access: for a guest; an owner makes what is missing.
+    ///   - origin: whose data the cache is for; `nil` while the kiosk is not enrolled.
+    init(
+        directory: DataDirectory, key: SealingKey, isOwner: Bool, access: StoreAccess, origin: String?, world: World
+    ) {
         self.directory = directory
         self.key = key
         self.isOwner = isOwner
-        self.origin = Mutex(origin)
+        self.access = isOwner ? .creating : access
+        self.origin = origin
         self.world = world
     }
 
@@ -29,6 +35,7 @@ final class Opening: Sendable {
     func outbox() throws -> OutboxFile {
         let path = directory.file(OutboxFile.name)
         if SetAside.isNeeded(at: path) { return try newOutbox() }
+        guard access == .creating || !SetAside.isFree(path) else { throw StorageFailure.nothing(in: directory.path) }
         do {
             return try openOutbox(path)
         } catch let error where StorageFailure.isDamage(error) {
@@ -50,7 +57,8 @@ final class Opening: Sendable {
     }
 
     private func openOutbox(_ path: String) throws -> OutboxFile {
-        let file = try OutboxFile(path: path, key: key, world: world, isChecked: isOwner)
+        let file = try OutboxFile(
+            path: path, key: key, world: world, isChecked: isOwner, isReadOnly: access == .reading)
         guard isOwner else { return file }
         for damaged in directory.damagedOutboxes {
             guard try !file.read({ try $0.hasSalvaged(damaged) }) else { continue }
@@ -66,7 +74,7 @@ final class Opening: Sendable {
     /// Opens the cache; the owner replaces a damaged one.
     func cache() throws -> CacheFile {
         let path = directory.file(CacheFile.name)
-        if SetAside.isNeeded(at: path) { return try newCache() }
+        if SetAside.isNeeded(at: path) || access != .creating && SetAside.isFree(path) { return try newCache() }
         do {
             return try openCache(path)
         } catch let error where StorageFailure.isDamage(error) {
@@ -82,15 +90,13 @@ final class Opening: Sendable {
         return try openCache(path)
     }
 
-    /// From now on the cache is for `origin`: what `file` holds of another is forgotten.
-    func claim(_ file: CacheFile, for origin: String) throws {
-        self.origin.withLock { $0 = origin }
-        try file.claim(for: origin)
-    }
-
     private func openCache(_ path: String) throws -> CacheFile {
-        let file = try CacheFile(path: path, key: key)
-        try file.claim(for: origin.withLock { $0 })
+        let file = try CacheFile(path: path, key: key, isReadOnly: access == .reading)
+        if access != .reading {
+            try file.claim(for: origin)
+        } else if try !file.isFor(origin) {
+            try requireOwner(CacheFile.name)
+        }
         return file
     }
 

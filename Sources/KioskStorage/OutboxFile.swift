@@ -10,26 +10,39 @@ final class OutboxFile: RecoverableFile {
     let queue: DatabaseQueue
     private let key: SealingKey
 
-    /// Opens the file, and makes or migrates it.
+    /// Opens the file, and makes or migrates it unless it is only read.
     ///
     /// - Parameter isChecked: whether all pages are looked at first, as the process that may repair it does.
     /// - Throws: ``StorageFailure`` for a key or settings that do not fit; `DatabaseError` CORRUPT or NOTADB for damage.
-    init(path: String, key: SealingKey, world: World, isChecked: Bool) throws {
+    init(path: String, key: SealingKey, world: World, isChecked: Bool, isReadOnly: Bool) throws {
         var configuration = Configuration()
+        configuration.readonly = isReadOnly
         configuration.busyMode = .timeout(Double(SQLiteSettings.busyMilliseconds) / 1000)
         configuration.prepareDatabase(SQLiteSettings.prepare)
         queue = try DatabaseQueue(path: path, configuration: configuration)
         self.key = key
         try queue.writeWithoutTransaction { db in
             if isChecked { try OutboxFile.check(db) }
-            // GRDB's own WAL mode would leave `synchronous` at NORMAL, with which the last commits can vanish.
-            try db.execute(sql: "PRAGMA journal_mode = WAL")
-            try db.execute(sql: "PRAGMA synchronous = FULL")
-            try SQLiteSettings.verify(db, SQLiteSettings.common + [("synchronous", "2")])
+            if !isReadOnly { try OutboxFile.makeDurable(db) }
         }
         try SQLiteSettings.migrate(queue, with: OutboxSchema.migrator)
         try queue.read(OutboxSchema.checkTables)
         try begin(world)
+    }
+
+    /// Marks the oldest waiting events as sent in one short transaction and opens them after it, so that no visitor waits
+    /// for that. Those that do not open are set aside, and others take their place.
+    func lease(_ most: Int) throws -> [Event] {
+        var leased: [Event] = []
+        while leased.count < most {
+            let sealed = try write { try $0.lease(most - leased.count) }
+            let opened = sealed.map { (id: $0.id, event: $0.opened(with: key)) }
+            let unreadable = opened.filter { $0.event == nil }.map(\.id)
+            leased += opened.compactMap(\.event)
+            guard !unreadable.isEmpty else { break }
+            try write { try $0.setAside(unreadable: unreadable) }
+        }
+        return leased
     }
 
     /// One durable transaction (`BEGIN IMMEDIATE`): all of it, or nothing.
@@ -48,6 +61,13 @@ final class OutboxFile: RecoverableFile {
 
     func close() throws { try queue.close() }
 
+    private static func makeDurable(_ db: Database) throws {
+        // GRDB's own WAL mode would leave `synchronous` at NORMAL, with which the last commits can vanish.
+        try db.execute(sql: "PRAGMA journal_mode = WAL")
+        try db.execute(sql: "PRAGMA synchronous = FULL")
+        try SQLiteSettings.verify(db, SQLiteSettings.common + [("synchronous", "2")])
+    }
+
     private static func check(_ db: Database) throws {
         guard try String.fetchOne(db, sql: "PRAGMA quick_check(1)") == "ok" else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT)
@@ -59,6 +79,7 @@ final class OutboxFile: RecoverableFile {
         let mark = key.lookup(.check, [])
         let found = try queue.read { try Data.fetchOne($0, sql: "SELECT key_mark FROM stream") }
         guard let found else {
+            guard !queue.configuration.readonly else { throw UnfinishedFile() }
             return try queue.write { db in
                 try db.execute(
                     sql: "INSERT OR IGNORE INTO stream (id, uuid, next_sequence, key_mark) VALUES (1, ?, 1, ?)",

@@ -26,7 +26,7 @@ extension OutboxRows {
                 """,
             arguments: StatementArguments(states.map(\.rawValue)))
         let lines = try rows.compactMap { row -> Data? in
-            guard let id = UUID(uuidString: row["id"]), let event = try? open(row["body"], of: id) else { return nil }
+            guard let event = SealedEvent(id: row["id"], body: row["body"]).opened(with: key) else { return nil }
             return try Wire.encode(event) + Data("\n".utf8)
         }
         return (lines, rows.count - lines.count)

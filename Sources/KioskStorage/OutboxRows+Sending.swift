@@ -5,30 +5,26 @@ import Reception
 
 /// The state table of DESIGN §5, row by row.
 extension OutboxRows {
-    /// Waiting → sent, in order. An event that does not open can never be sent: it is set aside and the others go on.
-    func lease(_ most: Int) throws -> [Event] {
-        var leased: [Event] = []
-        while leased.count < most {
-            let rows = try Row.fetchAll(
-                db, sql: "SELECT id, body FROM events WHERE state = 'waiting' ORDER BY ordinal LIMIT ?",
-                arguments: [most - leased.count])
-            guard !rows.isEmpty else { break }
-            leased += try rows.compactMap(lease)
-        }
+    /// Waiting → sent, in order; the events as they are sealed, so that they are opened outside of the transaction.
+    func lease(_ most: Int) throws -> [SealedEvent] {
+        let next = "FROM events WHERE state = 'waiting' ORDER BY ordinal LIMIT ?"
+        let leased = try Row.fetchAll(db, sql: "SELECT id, body \(next)", arguments: [most])
+            .map { SealedEvent(id: $0["id"], body: $0["body"]) }
+        guard !leased.isEmpty else { return [] }
+        try db.execute(
+            sql: """
+                UPDATE events SET state = 'sent', attempts = attempts + 1 WHERE ordinal IN (SELECT ordinal \(next))
+                """,
+            arguments: [most])
         return leased
     }
 
-    private func lease(_ row: Row) throws -> Event? {
-        let text: String = row["id"]
-        do {
-            guard let id = UUID(uuidString: text) else { throw UnsealableRow() }
-            let event = try open(row["body"], of: id)
+    /// Sent → set aside, without an attempt: an event that does not open can never be sent.
+    func setAside(unreadable ids: [String]) throws {
+        for id in ids {
             try db.execute(
-                sql: "UPDATE events SET state = 'sent', attempts = attempts + 1 WHERE id = ?", arguments: [text])
-            return event
-        } catch is UnsealableRow {
-            try setAside(text, reason: "Its record on the kiosk is damaged and cannot be opened.")
-            return nil
+                sql: "UPDATE events SET attempts = attempts - 1 WHERE id = ? AND state = 'sent'", arguments: [id])
+            try setAside(id, reason: "Its record on the kiosk is damaged and cannot be opened.")
         }
     }
 
@@ -101,5 +97,21 @@ extension OutboxRows {
         try db.execute(
             sql: "UPDATE events SET state = 'setAside', reason = ? WHERE id = ? AND state <> 'acknowledged'",
             arguments: [String(reason.prefix(500)), id])
+    }
+}
+
+/// An event as its row holds it.
+struct SealedEvent {
+    let id: String
+    private let body: Data
+
+    init(id: String, body: Data) {
+        self.id = id
+        self.body = body
+    }
+
+    /// The event; `nil` when its record is damaged.
+    func opened(with key: SealingKey) -> Event? {
+        UUID(uuidString: id).flatMap { try? OutboxRows.open(body, of: $0, with: key) }
     }
 }

@@ -42,7 +42,7 @@ struct OutboxRows {
     /// Unseals an event's body.
     ///
     /// - Throws: ``UnsealableRow`` when it is damaged.
-    func open(_ body: Data, of id: UUID) throws -> Event {
+    static func open(_ body: Data, of id: UUID, with key: SealingKey) throws -> Event {
         let json = try key.open(body, for: OutboxRows.identity(id))
         guard let event = try? Wire.decode(Event.self, from: json) else { throw UnsealableRow() }
         return event

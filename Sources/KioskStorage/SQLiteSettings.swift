@@ -40,10 +40,13 @@ enum SQLiteSettings {
         (pragma: "foreign_keys", value: "1"), (pragma: "busy_timeout", value: "\(busyMilliseconds)"),
     ]
 
-    /// Migrates, unless a newer program has already.
+    /// Migrates, unless a newer program has already; a file that is only read must have been.
+    ///
+    /// - Throws: ``NewerSchema``; ``UnfinishedFile`` for one that is only read.
     static func migrate(_ writer: any DatabaseWriter, with migrator: DatabaseMigrator) throws {
         guard try !writer.read(migrator.hasBeenSuperseded) else { throw NewerSchema() }
-        try migrator.migrate(writer)
+        guard writer.configuration.readonly else { return try migrator.migrate(writer) }
+        guard try writer.read(migrator.hasCompletedMigrations) else { throw UnfinishedFile() }
     }
 }
 
@@ -54,3 +57,6 @@ struct WrongSetting: Error {
 
 /// The file was written by a newer release.
 struct NewerSchema: Error {}
+
+/// The file is only to be read, but lacks something that every opening for writing makes.
+struct UnfinishedFile: Error {}

@@ -29,8 +29,8 @@ struct Salvage {
         var found: [Int64: (event: Event, state: EventState, reason: String?)] = [:]
         scan(rows.db, "SELECT ordinal, id, state, reason, body FROM events NOT INDEXED ORDER BY ordinal") { row in
             guard let ordinal = Int64.fromDatabaseValue(row["ordinal"]),
-                let text = String.fromDatabaseValue(row["id"]), let id = UUID(uuidString: text),
-                let body = Data.fromDatabaseValue(row["body"]), let event = try? rows.open(body, of: id)
+                let text = String.fromDatabaseValue(row["id"]), let body = Data.fromDatabaseValue(row["body"]),
+                let event = SealedEvent(id: text, body: body).opened(with: rows.key)
             else { return }
             let state = String.fromDatabaseValue(row["state"]).flatMap(EventState.init) ?? .waiting
             found[ordinal] = (event, state == .sent ? .waiting : state, String.fromDatabaseValue(row["reason"]))

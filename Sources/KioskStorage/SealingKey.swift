@@ -23,6 +23,7 @@ package struct SealingKey: Sendable {
     private let sealing: SymmetricKey
     private let finding: SymmetricKey
 
+    private static let file = "kiosk.key"
     private static let length = 32
 
     /// - Parameter bytes: 32 random bytes.
@@ -40,15 +41,24 @@ package struct SealingKey: Sendable {
     /// - Throws: ``StorageFailure`` with reason `.unreadableKey` when the file can be read by others, has the wrong
     ///   length, or is missing while there is an outbox that only it can open.
     package static func load(in directory: DataDirectory, _ world: World) throws(StorageFailure) -> SealingKey {
-        let path = directory.file("kiosk.key")
-        if !FileManager.default.fileExists(atPath: path) {
-            guard !FileManager.default.fileExists(atPath: directory.file(OutboxFile.name)) else {
-                throw unreadable(
-                    "\(path) is missing but \(OutboxFile.name) was sealed with it; put it back from a copy.")
-            }
+        let path = directory.file(file)
+        if ![path, directory.file(OutboxFile.name)].contains(where: FileManager.default.fileExists) {
             _ = try DurableFile.create(world.randomBytes(length), at: path)
         }
-        return try load(path, forbidden: 0o077)
+        return try load(existingIn: directory)
+    }
+
+    /// Reads `kiosk.key` of the data folder, for a process that only looks; it is never made.
+    ///
+    /// - Throws: ``StorageFailure`` as ``load(in:_:)`` does, and with a sentence for the terminal when the folder has
+    ///   no key because it is new.
+    package static func load(existingIn directory: DataDirectory) throws(StorageFailure) -> SealingKey {
+        let path = directory.file(file)
+        if FileManager.default.fileExists(atPath: path) { return try load(path, forbidden: 0o077) }
+        guard FileManager.default.fileExists(atPath: directory.file(OutboxFile.name)) else {
+            throw StorageFailure.nothing(in: directory.path)
+        }
+        throw unreadable("\(path) is missing but \(OutboxFile.name) was sealed with it; put it back from a copy.")
     }
 
     /// Reads a key that the configuration names, such as a systemd credential (whose group bits show its access list).

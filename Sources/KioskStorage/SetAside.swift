@@ -12,11 +12,17 @@ enum SetAside {
 
     /// Whether something stands at `path` that SQLite would not recognise as damage but quietly begin anew: an emptied
     /// file, a journal whose database is gone, a folder.
+    ///
+    /// An empty file is an emptied one only beside a journal, which every file has that was once begun; without it, the
+    /// first opening was interrupted.
     static func isNeeded(at path: String) -> Bool {
         var status = stat()
         guard stat(path, &status) == 0 else { return size(of: path + "-wal") > 0 }
-        return status.st_mode & S_IFMT != S_IFREG || status.st_size == 0
+        return status.st_mode & S_IFMT != S_IFREG || status.st_size == 0 && exists(path + "-wal")
     }
+
+    /// Whether a database is yet to be made at `path`.
+    static func isFree(_ path: String) -> Bool { size(of: path) == 0 }
 
     /// The database's name, given its own or that of a file that belongs to it.
     static func mainName(_ name: String) -> String {

@@ -37,6 +37,10 @@ extension StorageFailure {
                 description:
                     "\(file) does not take the setting \(error.pragma), without which it is not safe; is the disk local?"
             )
+        case is UnfinishedFile:
+            self.init(
+                reason: .other,
+                description: "\(file) is not complete, or of an older release; start uketsuke-kiosk run first.")
         case is NewerSchema:
             self.init(reason: .other, description: "\(file) was written by a newer release; install that one.")
         default:
@@ -73,6 +77,13 @@ extension StorageFailure {
         default:
             self.init(reason: .other, description: "\(file) could not be used (SQLite \(code)). Check the disk.")
         }
+    }
+
+    /// The data folder holds no kiosk yet.
+    static func nothing(in folder: String) -> StorageFailure {
+        StorageFailure(
+            reason: .other,
+            description: "There is nothing in \(folder) yet; run uketsuke-kiosk enrol or uketsuke-kiosk run first.")
     }
 
     /// Whether `error` came from a file of ours and not from whoever was called.

@@ -13,25 +13,77 @@ extension Instant {
 
     /// Reads an RFC 3339 date-time; `nil` when the text is not one.
     package init?(rfc3339 text: String) {
-        let pattern = /(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?([Zz]|[+-]\d\d:?\d\d)/
-        guard let match = text.wholeMatch(of: pattern)?.output,
-            let year = Int64(match.1), let month = Int64(match.2), let day = Int64(match.3),
-            let hour = Int64(match.4), let minute = Int64(match.5),
-            let date = CivilDate(year: year, month: month, day: day),
-            let second = Int64(match.6 ?? "0"), hour < 24, minute < 60, second <= 60,
-            let offset = Instant.offsetMinutes(String(match.8))
+        var reader = TimeReader(text)
+        guard let date = reader.date(), reader.skip("Tt "), let time = reader.milliseconds(),
+            let offset = reader.offsetMinutes(), reader.isAtEnd
         else { return nil }
-        let fraction = Int64((String(match.7 ?? "") + "000").prefix(3)) ?? 0
-        let minutes = date.daysSince1970 * 1440 + hour * 60 + minute - offset
-        self.init(milliseconds: (minutes * 60 + second) * 1000 + fraction)
+        self.init(milliseconds: (date.daysSince1970 * 1440 - offset) * 60_000 + time)
+    }
+}
+
+/// Reads the parts of a date-time one after another, byte by byte: every admission reads several times, and a regular
+/// expression would cost more than its commit.
+private struct TimeReader {
+    private var rest: Substring.UTF8View
+
+    init(_ text: String) { rest = text[...].utf8 }
+
+    var isAtEnd: Bool { rest.isEmpty }
+
+    /// `2026-11-23`.
+    mutating func date() -> CivilDate? {
+        guard let year = number(4), skip("-"), let month = number(2), skip("-"), let day = number(2) else { return nil }
+        return CivilDate(year: year, month: month, day: day)
     }
 
-    private static func offsetMinutes(_ text: String) -> Int64? {
-        if text.lowercased() == "z" { return 0 }
-        let digits = text.dropFirst().filter(\.isNumber)
-        guard let hours = Int64(digits.prefix(2)), let minutes = Int64(digits.suffix(2)), hours < 24, minutes < 60
-        else { return nil }
-        return (text.hasPrefix("-") ? -1 : 1) * (hours * 60 + minutes)
+    /// The time of day; seconds, and their fraction, may be missing. 60 is a leap second.
+    mutating func milliseconds() -> Int64? {
+        guard let hour = number(2), skip(":"), let minute = number(2), hour < 24, minute < 60 else { return nil }
+        let time = (hour * 60 + minute) * 60_000
+        guard skip(":") else { return time }
+        guard let second = number(2), second <= 60, let fraction = skip(".") ? fraction() : 0 else { return nil }
+        return time + second * 1000 + fraction
+    }
+
+    /// `Z`, `+09:00` or `+0900`.
+    mutating func offsetMinutes() -> Int64? {
+        if skip("Zz") { return 0 }
+        let sign: Int64 = rest.first == UInt8(ascii: "-") ? -1 : 1
+        guard skip("+-"), let hours = number(2) else { return nil }
+        _ = skip(":")
+        guard let minutes = number(2), hours < 24, minutes < 60 else { return nil }
+        return sign * (hours * 60 + minutes)
+    }
+
+    /// Passes over one of `signs`, if it is next.
+    mutating func skip(_ signs: String) -> Bool {
+        guard let next = rest.first, signs.utf8.contains(next) else { return false }
+        rest.removeFirst()
+        return true
+    }
+
+    /// As many digits as there are, at least one; what is finer than a millisecond is dropped.
+    private mutating func fraction() -> Int64? {
+        let digits = rest.prefix { TimeReader.value(of: $0) != nil }
+        rest.removeFirst(digits.count)
+        guard !digits.isEmpty else { return nil }
+        let values = digits.prefix(3).compactMap(TimeReader.value) + [0, 0]
+        return values.prefix(3).reduce(0) { $0 * 10 + $1 }
+    }
+
+    /// Exactly `count` digits.
+    private mutating func number(_ count: Int) -> Int64? {
+        var number: Int64 = 0
+        for _ in 0..<count {
+            guard let value = rest.first.flatMap(TimeReader.value) else { return nil }
+            number = number * 10 + value
+            rest.removeFirst()
+        }
+        return number
+    }
+
+    private static func value(of digit: UInt8) -> Int64? {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) ? Int64(digit - UInt8(ascii: "0")) : nil
     }
 }
 

@@ -10,6 +10,10 @@ package struct Instant: Hashable, Comparable, Sendable {
         self.milliseconds = milliseconds
     }
 
+    /// The times that RFC 3339 can write: the years 0000 to 9999. No other time is read from a wire or kept.
+    package static let writable =
+        Instant(milliseconds: -62_167_219_200_000)...Instant(milliseconds: 253_402_300_799_999)
+
     package static func < (left: Instant, right: Instant) -> Bool {
         left.milliseconds < right.milliseconds
     }

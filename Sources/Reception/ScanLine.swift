@@ -1,6 +1,9 @@
 import Foundation
 
-/// One line of a scan worker's output (DESIGN §8): a JSON object with one key, or, from any other program, a bare code.
+/// One line of the scan worker's protocol: a JSON object with one key, or a bare code.
+///
+/// Only for a program that has shown that it speaks the protocol (``opensProtocol``). From any other a line is a code,
+/// whatever it looks like: what a visitor holds up must not be able to speak for the scanner.
 package enum ScanLine: Hashable, Sendable {
     /// What a code said.
     case code(String)
@@ -11,6 +14,8 @@ package enum ScanLine: Hashable, Sendable {
 
     package enum CameraState: String, Codable, Sendable {
         case ready, lost
+        /// There is no camera at all, and there was none since the start.
+        case none
     }
 
     /// The longest line that is read, in bytes; the rest of a longer one is skipped.
@@ -38,6 +43,14 @@ package enum ScanLine: Hashable, Sendable {
             self = .heartbeat
         } else {
             return nil
+        }
+    }
+
+    /// Whether a program whose first line this is speaks the protocol.
+    package var opensProtocol: Bool {
+        switch self {
+        case .heartbeat, .camera: true
+        case .code: false
         }
     }
 

@@ -30,10 +30,21 @@ extension Token {
     /// Half- and full-width forms made one (Unicode NFKC), capitals, nothing around it.
     package static func folded(_ raw: String) -> String {
         let text = raw.precomposedStringWithCompatibilityMapping
-            .trimmingCharacters(in: .whitespacesAndNewlines.union(.controlCharacters))
+            .trimmingCharacters(in: surroundings)
             .uppercased()
-        guard text.wholeMatch(of: /\][A-Z][0-9A-Z].*/.dotMatchesNewlines()) != nil else { return text }
-        return String(text.dropFirst(3))
+        return hasSymbologyIdentifier(text) ? String(text.dropFirst(3)) : text
+    }
+
+    /// Made once: putting such sets together costs more than the rest of the reading.
+    private static let surroundings = CharacterSet.whitespacesAndNewlines.union(.controlCharacters)
+
+    /// Whether capitals begin with an AIM identifier: `]`, a letter, a letter or digit.
+    private static func hasSymbologyIdentifier(_ text: String) -> Bool {
+        let start = Array(text.utf8.prefix(3))
+        let letters = UInt8(ascii: "A")...UInt8(ascii: "Z")
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        return start.count == 3 && start[0] == UInt8(ascii: "]") && letters.contains(start[1])
+            && (letters.contains(start[2]) || digits.contains(start[2]))
     }
 
     private static func hasCheckSymbols(_ symbols: [UInt8]) -> Bool {

@@ -55,12 +55,25 @@ package struct EventResult: Codable, Hashable, Sendable {
     }
 }
 
+extension EventResult {
+    /// Reads also the answer of a newer cloud: a word for the notice that is not known here says nothing.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        id = try container.decode(UUID.self, forKey: .id)
+        status = try container.decode(Status.self, forKey: .status)
+        reason = try container.decodeIfPresent(String.self, forKey: .reason)
+        notice = try container.decodeIfPresent(String.self, forKey: .notice).flatMap(NoticeState.init)
+    }
+}
+
 /// What becomes of the notice to a host.
 package enum NoticeState: String, Codable, Sendable {
     /// It is on its way, kept by the cloud until it is delivered.
     case queued
     /// Nobody can be notified: no host has a channel.
     case noChannel
+    /// It is kept and tried again, but the host's channel has failed of late: ring the host.
+    case failing
     /// The arrival is too old to ring for; it goes into the digest.
     case digest
 }

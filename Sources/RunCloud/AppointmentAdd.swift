@@ -23,10 +23,10 @@ struct AppointmentAdd: ParsableCommand {
     @Option(help: "What the appointment is about.")
     var title: String
 
-    @Option(help: ArgumentHelp("When it begins.", valueName: "time"))
+    @Option(help: ArgumentHelp("When it begins: 2026-11-23T10:00 at the site, or with an offset.", valueName: "time"))
     var start: SiteMoment
 
-    @Option(help: ArgumentHelp("When it ends.", valueName: "time"))
+    @Option(help: ArgumentHelp("When it ends, written the same way.", valueName: "time"))
     var end: SiteMoment
 
     @Option(help: ArgumentHelp("A known host's name; may be repeated.", valueName: "name"))
@@ -62,17 +62,43 @@ struct AppointmentAdd: ParsableCommand {
     }
 
     func run() throws {
-        let (appointment, passes) = try options.open().write { transaction in
+        try prepareFolder()
+        let (appointment, passes) = try options.openExisting().write { transaction in
             let site = try transaction.site(named: site)
             return try transaction.addAppointment(try draft(at: site), at: site)
         }
-        let visitors = try passes.map { IssuedPass($0, picture: try draw($0)) }
+        var failure: (any Error)?
+        let visitors = passes.map { pass in
+            do {
+                return IssuedPass(pass, picture: try draw(pass))
+            } catch {
+                failure = error
+                return IssuedPass(pass)
+            }
+        }
+        // The passes are issued, whatever became of the pictures: they can be drawn again, but not be told again.
+        try tell(appointment, visitors)
+        if let failure { throw failure }
+    }
+
+    private func tell(_ appointment: Appointment, _ visitors: [IssuedPass]) throws {
         if json {
             try printJSON(Output(appointment: appointment.id.uuidString.lowercased(), visitors: visitors))
         } else {
-            printTable([["appointment", appointment.id.uuidString.lowercased()]])
-            printTable(visitors.map { [$0.pass, $0.name, $0.passcode, $0.qr ?? $0.token] })
+            try printTable([["appointment", appointment.id.uuidString.lowercased()]])
+            try printTable(visitors.map { [$0.pass, $0.name, $0.passcode, $0.qr ?? $0.token] })
         }
+    }
+
+    /// Before anything is issued.
+    private func prepareFolder() throws {
+        guard let qr else { return }
+        try? FileManager.default.createDirectory(atPath: qr, withIntermediateDirectories: true)
+        let probe = "\(qr)/.uketsuke-probe"
+        guard FileManager.default.createFile(atPath: probe, contents: Data()) else {
+            throw CommandFailure("The folder \(qr) cannot be written to; check its path and owner.")
+        }
+        try? FileManager.default.removeItem(atPath: probe)
     }
 
     private func draft(at site: Site) throws -> AppointmentDraft {
@@ -84,7 +110,6 @@ struct AppointmentAdd: ParsableCommand {
 
     private func draw(_ pass: Pass) throws -> String? {
         guard let qr else { return nil }
-        try? FileManager.default.createDirectory(atPath: qr, withIntermediateDirectories: true)
         let file = "\(qr)/\(pass.id).png"
         try QRPicture(pass.token).writePNG(to: file)
         return file

@@ -13,6 +13,6 @@ struct AppointmentCancel: ParsableCommand {
     var id: IDArgument
 
     func run() throws {
-        try options.open().write { try $0.cancelAppointment(id.value) }
+        try options.openExisting().write { try $0.cancelAppointment(id.value) }
     }
 }

@@ -27,11 +27,8 @@ struct AppointmentEditCommand: ParsableCommand {
     var room: String?
 
     func run() throws {
-        try options.open().write { transaction in
-            let number = try transaction.appointment(id.value).site
-            guard
-                let site = try transaction.sites(of: transaction.tenant().number).first(where: { $0.number == number })
-            else { return }
+        try options.openExisting().write { transaction in
+            let site = try transaction.site(of: try transaction.appointment(id.value))
             let edit = AppointmentEdit(
                 title: title, start: try start?.instant(at: site.time), end: try end?.instant(at: site.time), room: room
             )

@@ -19,13 +19,13 @@ struct AppointmentList: ParsableCommand {
     var json = false
 
     func run() throws {
-        let listing = try options.open().read { transaction in
+        let listing = try options.openExisting().read { transaction in
             try transaction.appointments(in: try window(transaction)).map { appointment in
                 Output(appointment, passes: try transaction.passes(of: appointment))
             }
         }
         if json { return try printJSON(listing) }
-        printTable(
+        try printTable(
             listing.map {
                 [$0.appointment, $0.start.rfc3339, $0.title, $0.room, $0.isCancelled ? "cancelled" : ""]
             })
@@ -34,7 +34,7 @@ struct AppointmentList: ParsableCommand {
     private func window(_ transaction: Transaction) throws -> Range<Instant>? {
         guard let day else { return nil }
         let site = try transaction.sites(of: transaction.tenant().number).first?.time ?? .utc
-        guard let window = site.day(named: day) else { throw ValidationError("--day takes a day like 2026-11-23.") }
+        guard let window = site.day(named: day) else { throw CommandFailure("--day takes a day like 2026-11-23.") }
         return window
     }
 

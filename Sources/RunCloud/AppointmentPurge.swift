@@ -22,9 +22,9 @@ struct AppointmentPurge: ParsableCommand {
     }
 
     func run() throws {
-        let count = try options.open().write {
+        let count = try options.openExisting().write {
             try $0.purgePasses(endedBefore: $0.now.advanced(by: .seconds(-86_400 * olderThanDays)))
         }
-        printTable([["deleted", "\(count) passes"]])
+        try printTable([["deleted", "\(count) passes"]])
     }
 }

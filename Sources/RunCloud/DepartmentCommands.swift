@@ -46,7 +46,7 @@ struct DepartmentAdd: ParsableCommand {
             try transaction.addDepartment(name: name, site: try site.map { try transaction.site(named: $0) })
         }
         if json { return try printJSON(DepartmentOutput(department)) }
-        printTable([["added", "department", department.name]])
+        try printTable([["added", "department", department.name]])
     }
 }
 
@@ -60,8 +60,8 @@ struct DepartmentList: ParsableCommand {
     var json = false
 
     func run() throws {
-        let departments = try options.open().read { try $0.departments() }.map(DepartmentOutput.init)
+        let departments = try options.openExisting().read { try $0.departments() }.map(DepartmentOutput.init)
         if json { return try printJSON(departments) }
-        printTable(departments.map { [$0.name, $0.site.map(String.init) ?? ""] })
+        try printTable(departments.map { [$0.name, $0.site.map(String.init) ?? ""] })
     }
 }

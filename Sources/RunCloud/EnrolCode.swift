@@ -18,11 +18,11 @@ struct EnrolCode: ParsableCommand {
     var json = false
 
     func run() throws {
-        let (code, expires) = try options.open().write { transaction in
+        let (code, expires) = try options.openExisting().write { transaction in
             try transaction.addEnrolmentCode(for: try transaction.site(named: site))
         }
         if json { return try printJSON(Output(code: code, expires: expires)) }
-        printTable([[code, "until \(expires)"]])
+        try printTable([[code, "until \(expires)"]])
     }
 
     private struct Output: Encodable {

@@ -15,13 +15,13 @@ struct Events: ParsableCommand {
     var json = false
 
     func run() throws {
-        let events = try options.open().read { try $0.recordedEvents() }
+        let events = try options.openExisting().read { try $0.recordedEvents() }
         if json { return try printJSON(events) }
-        printTable(
+        try printTable(
             events.map { recorded in
                 let event = recorded.event
                 return [
-                    "\(event.sequence)", event.correctedAt.rfc3339, recorded.kioskName, event.kind.rawValue,
+                    "\(event.sequence)", recorded.time.rfc3339, recorded.kioskName, event.kind.rawValue,
                     event.verdict.rawValue, event.pass?.description ?? "",
                 ]
             })

@@ -71,7 +71,7 @@ struct HostAdd: ParsableCommand {
         if json || channel?.newSecret != nil {
             try printJSON(HostOutput(host, webhookSecret: channel?.newSecret))
         } else {
-            printTable([["added", "host", host.name]])
+            try printTable([["added", "host", host.name]])
         }
     }
 }
@@ -86,8 +86,8 @@ struct HostList: ParsableCommand {
     var json = false
 
     func run() throws {
-        let hosts = try options.open().read { try $0.hosts() }.map { HostOutput($0) }
+        let hosts = try options.openExisting().read { try $0.hosts() }.map { HostOutput($0) }
         if json { return try printJSON(hosts) }
-        printTable(hosts.map { [$0.name, $0.phone, $0.mail, $0.hasChannel ? "webhook" : "no channel"] })
+        try printTable(hosts.map { [$0.name, $0.phone, $0.mail, $0.hasChannel ? "webhook" : "no channel"] })
     }
 }

@@ -20,9 +20,9 @@ struct KeyList: ParsableCommand {
     var json = false
 
     func run() throws {
-        let keys = try options.open().read { try $0.keys(of: $0.tenant().number) }
+        let keys = try options.openExisting().read { try $0.keys(of: $0.tenant().number) }
         if json { return try printJSON(keys) }
-        printTable(keys.map { ["\($0.id)", $0.from.rfc3339, $0.isWithdrawn ? "withdrawn" : "active"] })
+        try printTable(keys.map { ["\($0.id)", $0.from.rfc3339, $0.isWithdrawn ? "withdrawn" : "active"] })
     }
 }
 
@@ -35,8 +35,8 @@ struct KeyRotate: ParsableCommand {
     @OptionGroup var options: DataOptions
 
     func run() throws {
-        let key = try options.open().write { try $0.rotateKey() }
-        printTable([["added", "key \(key.id)", key.from.rfc3339]])
+        let key = try options.openExisting().write { try $0.rotateKey() }
+        try printTable([["added", "key \(key.id)", key.from.rfc3339]])
     }
 }
 
@@ -52,6 +52,6 @@ struct KeyWithdraw: ParsableCommand {
     var id: KeyID
 
     func run() throws {
-        try options.open().write { try $0.withdrawKey(id) }
+        try options.openExisting().write { try $0.withdrawKey(id) }
     }
 }

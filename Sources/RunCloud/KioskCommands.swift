@@ -20,9 +20,9 @@ struct KioskList: ParsableCommand {
     var json = false
 
     func run() throws {
-        let kiosks = try options.open().read { try $0.kiosks() }
+        let kiosks = try options.openExisting().read { try $0.kiosks() }
         if json { return try printJSON(kiosks) }
-        printTable(
+        try printTable(
             kiosks.map {
                 [
                     $0.kiosk.uuidString.lowercased(), $0.name, $0.site,
@@ -44,6 +44,6 @@ struct KioskRevoke: ParsableCommand {
     var id: IDArgument
 
     func run() throws {
-        try options.open().write { try $0.revokeKiosk(id.value) }
+        try options.openExisting().write { try $0.revokeKiosk(id.value) }
     }
 }

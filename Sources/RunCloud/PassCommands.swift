@@ -30,6 +30,6 @@ struct PassWithdraw: ParsableCommand {
     var pass: PassArgument
 
     func run() throws {
-        try options.open().write { try $0.withdrawPass(pass.value) }
+        try options.openExisting().write { try $0.withdrawPass(pass.value) }
     }
 }

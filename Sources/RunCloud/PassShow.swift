@@ -32,16 +32,16 @@ struct PassShow: ParsableCommand {
     var json = false
 
     func run() throws {
-        let (pass, appointment) = try options.open().read { try $0.pass(self.pass.value) }
+        let (pass, appointment) = try options.openExisting().read { try $0.pass(self.pass.value) }
         let picture = try QRPicture(pass.token)
         if let png { try picture.writePNG(to: png) }
         if let svg { try write(picture.svg, to: svg) }
-        if terminal { printText(picture.terminal) }
+        if terminal { try printText(picture.terminal) }
         if json {
             try printJSON(Output(pass, appointment))
         } else if png == nil, svg == nil {
             let passcode = Passcode(pass.passcode)?.description ?? pass.passcode
-            printTable([[pass.id.description, pass.visitor.name, passcode], [pass.token]])
+            try printTable([[pass.id.description, pass.visitor.name, passcode], [pass.token]])
         }
     }
 

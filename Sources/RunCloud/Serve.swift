@@ -48,11 +48,14 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let store = try options.open()
+        let lock = try store.directory.serving()
+        defer { withExtendedLifetime(lock) {} }
         let files = try certificateFiles(store)
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         let logger = Logger(label: "uketsuke-cloud")
         let dispatcher = Dispatcher(queue: store, world: store.world, logger: logger)
         let readiness = Readiness(address: listen, authority: files.authority, file: readyFile)
+        try readiness.probe()
         let application = try buildApplication(
             configuration: ServerConfiguration(
                 host: listen.host, port: listen.port, certificate: files, logger: logger),

@@ -49,10 +49,17 @@ struct SiteAdd: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
-    func run() throws {
+    func validate() throws { _ = try siteTime() }
+
+    private func siteTime() throws -> SiteTime {
         guard let time = SiteTime(identifier: timeZone) else {
-            throw ValidationError("The system does not know the time zone \(timeZone).")
+            throw ValidationError("The system does not know the time zone \(timeZone); name one like Asia/Tokyo.")
         }
+        return time
+    }
+
+    func run() throws {
+        let time = try siteTime()
         let store = try options.open()
         let channel = try webhook.read(store.world)
         let site = try store.write {
@@ -61,7 +68,7 @@ struct SiteAdd: ParsableCommand {
         if json || channel?.newSecret != nil {
             try printJSON(SiteOutput(site, webhookSecret: channel?.newSecret))
         } else {
-            printTable([["added", "site \(site.number)", site.name, timeZone]])
+            try printTable([["added", "site \(site.number)", site.name, timeZone]])
         }
     }
 }
@@ -76,8 +83,8 @@ struct SiteList: ParsableCommand {
     var json = false
 
     func run() throws {
-        let sites = try options.open().read { try $0.sites(of: $0.tenant().number) }.map { SiteOutput($0) }
+        let sites = try options.openExisting().read { try $0.sites(of: $0.tenant().number) }.map { SiteOutput($0) }
         if json { return try printJSON(sites) }
-        printTable(sites.map { ["\($0.site)", $0.name, $0.timeZone, $0.phone] })
+        try printTable(sites.map { ["\($0.site)", $0.name, $0.timeZone, $0.phone] })
     }
 }

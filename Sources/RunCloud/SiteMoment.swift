@@ -7,8 +7,9 @@ struct SiteMoment: ExpressibleByArgument {
     private let text: String
 
     init?(argument: String) {
-        text = argument
-        guard Instant(rfc3339: argument) != nil || Self.local(argument) != nil else { return nil }
+        // ISO 8601 allows an offset of whole hours, which RFC 3339 does not.
+        text = argument.wholeMatch(of: /.+[Tt ]\d\d:\d\d.*[+-]\d\d/) == nil ? argument : argument + ":00"
+        guard Instant(rfc3339: text) != nil || Self.local(text) != nil else { return nil }
     }
 
     /// The moment at that site.

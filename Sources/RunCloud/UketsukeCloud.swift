@@ -40,7 +40,7 @@ struct UketsukeCloud: AsyncParsableCommand {
             }
         } catch {
             guard let code = exitCode(of: error) else { exit(withError: error) }
-            FileHandle.standardError.write(Data("uketsuke-cloud: \(error)\n".utf8))
+            try? FileHandle.standardError.write(contentsOf: Data("uketsuke-cloud: \(error)\n".utf8))
             Glibc.exit(code)
         }
     }

@@ -22,10 +22,10 @@ struct Visits: ParsableCommand {
     }
 
     func run() throws {
-        let records = try options.open().read { try $0.visits() }.map(VisitRecord.init)
+        let records = try options.openExisting().read { try $0.visits() }.map(VisitRecord.init)
         if json { return try printJSON(records) }
-        if csv { return printText(VisitRecord.csv(records)) }
-        printTable(
+        if csv { return try printText(VisitRecord.csv(records)) }
+        try printTable(
             records.map {
                 [
                     $0.checkedInAt.rfc3339, $0.checkedOutAt?.rfc3339 ?? "inside", $0.site, $0.company, $0.visitor,

@@ -15,7 +15,7 @@ struct WebhookOptions: ParsableArguments {
 
     func validate() throws {
         if let webhook, Webhook.url(webhook) == nil {
-            throw ValidationError("--webhook takes an absolute http or https address.")
+            throw ValidationError("--webhook takes an absolute http or https address without user name or password.")
         }
         if webhook == nil, webhookSecretFile != nil {
             throw ValidationError("--webhook-secret-file needs --webhook.")

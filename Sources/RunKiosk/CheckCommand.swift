@@ -18,9 +18,11 @@ struct CheckCommand: ParsableCommand {
 
     func run() throws {
         try Outcome.of {
-            let premises = try Premises.open(try file.load(), as: .guest)
+            let premises = try Premises.open(try file.load(), as: .onlooker)
             let text = code == "-" ? readLine() ?? "" : code
-            let means: Means = text.filter { !$0.isWhitespace }.count == Passcode.length ? .passcode : .wedge
+            let digits = Token.folded(text).filter { !$0.isWhitespace && $0 != "-" }
+            let isPasscode = digits.utf8.count == Passcode.length && digits.allSatisfy(\.isNumber)
+            let means: Means = isPasscode ? .passcode : .wedge
             let moment = premises.clock.moment
             let verdict = try premises.store.preview(Presentation(text: text, means: means), at: moment)
             let answer = Answer(verdict, moment.corrected.isTrusted)

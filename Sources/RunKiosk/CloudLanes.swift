@@ -1,5 +1,6 @@
 import CloudLink
 import Kiosk
+import KioskStorage
 import Reception
 import Synchronization
 
@@ -24,8 +25,8 @@ final class CloudLanes: Sendable {
             try Lane(name: "push"), try Lane(name: "pull"), try Lane(name: "status")
         )
         let clients = [try premises.client(), try premises.client(), try premises.client()]
-        let link = LinkMonitor { state in
-            log.write("link", ["state": state.name])
+        let link = LinkMonitor { state, failure in
+            log.write("link", ["state": state.name, "because": failure?.description ?? ""])
             tell(.link(state))
         }
         pusher = Pusher(outbox: store, cloud: clients[0], clock: clock, link: link, tell: tell)
@@ -34,7 +35,8 @@ final class CloudLanes: Sendable {
             statusLane.wake()
         }
         heartbeat = Heartbeat(
-            cloud: clients[2], clock: clock, link: link, outbox: store, cache: store, scanner: scanner)
+            cloud: clients[2], clock: clock, link: link, outbox: store, cache: store,
+            program: premises.configuration.store.program, scanner: scanner, tell: tell)
         self.clients = clients
         self.pushLane = pushLane
         self.pullLane = pullLane

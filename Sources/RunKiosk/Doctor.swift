@@ -1,7 +1,9 @@
+import CloudLink
 import Foundation
 import Kiosk
 import KioskStorage
 import Reception
+import ScanLink
 
 /// One line of `doctor`.
 struct Finding: Equatable {
@@ -29,7 +31,7 @@ struct Doctor {
     func findings() -> [Finding] {
         var findings = [terminal, locale, scanner, disk]
         do throws(StorageFailure) {
-            let premises = try Premises.open(configuration, as: .guest)
+            let premises = try Premises.open(configuration, as: .onlooker)
             findings.append(
                 Finding(grade: .fine, subject: "data files", sentence: "Outbox and cache open and check out."))
             findings += [damage(premises), enrolment(premises), queue(premises)]
@@ -68,6 +70,11 @@ struct Doctor {
             return Finding(
                 grade: .worth, subject: "camera",
                 sentence: "None; keyboard scanners and passcodes work. See [scanner] device.")
+        }
+        guard let program = command.first, ProgramPath.find(program) != nil else {
+            return Finding(
+                grade: .bad, subject: "camera",
+                sentence: "There is no program \(command[0]); see [scanner] in the configuration.")
         }
         return Finding(grade: .fine, subject: "camera", sentence: "Codes come from: \(command.joined(separator: " ")).")
     }
@@ -125,15 +132,20 @@ struct Doctor {
         let start = World.live.uptime()
         do {
             let client = try premises.client()
-            let beat = Heartbeat(
-                cloud: client, clock: premises.clock, link: LinkMonitor { _ in }, outbox: premises.store,
-                cache: premises.store, scanner: { .none })
-            try beat.beat()
+            // Asks for nothing new: a question that changes nothing on either side.
+            _ = try client.changes(
+                after: try premises.store.cursor() ?? Cursor(epoch: "", sequence: 0), limit: 1, wait: .zero)
             let took = (World.live.uptime() - start).wholeMilliseconds
             return [
                 Finding(grade: .fine, subject: "certificate", sentence: "The cloud's certificate is verified."),
                 Finding(grade: .fine, subject: "cloud", sentence: "It answers, in \(took) ms, and knows this kiosk."),
                 clock(premises),
+            ]
+        } catch CloudFailure.gone {
+            return [
+                Finding(
+                    grade: .worth, subject: "cloud",
+                    sentence: "It answers; a full sync is due: run uketsuke-kiosk sync."), clock(premises),
             ]
         } catch CloudFailure.untrusted(let why) {
             return [

@@ -43,7 +43,10 @@ struct EnrolCommand: ParsableCommand {
             let store = try KioskStore.open(
                 at: directory, key: key, enrolment: enrolment, settings: configuration.store, lock: lock, .live)
             try store.keep(ClockState(offsetMilliseconds: 0, floor: answer.serverTime))
-            print("Enrolled “\(name)” at \(answer.tenant.name), \(answer.site.name). Start it with: uketsuke-kiosk")
+            let option = file.config.map { " --config \($0)" } ?? ""
+            print(
+                "Enrolled “\(name)” at \(answer.tenant.name), \(answer.site.name). Start it: uketsuke-kiosk run\(option)"
+            )
         }
     }
 

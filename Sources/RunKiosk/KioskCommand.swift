@@ -1,4 +1,6 @@
 import ArgumentParser
+import CProcess
+import Foundation
 import Reception
 
 /// `uketsuke-kiosk`: the terminal in the lobby, and the administrator's tool on that machine.
@@ -21,7 +23,7 @@ struct KioskCommand: ParsableCommand {
               78  the configuration is wrong
 
             EXAMPLES
-              uketsuke-kiosk enrol --url https://reception.example.com --code ABCD-EFGH-JKLM
+              uketsuke-kiosk enrol --url https://r.example.com --code ABCD-EFGH-JKLM
               uketsuke-kiosk
               uketsuke-kiosk status --json
             """,
@@ -31,6 +33,13 @@ struct KioskCommand: ParsableCommand {
             QueueCommand.self, CheckCommand.self, DoctorCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
+
+    static func main() {
+        // First of all: a file opened in the place of a closed descriptor would be read as codes or written over.
+        uk_process_fill_standard_descriptors()
+        Process.forbidCoreDumps()
+        main(nil)
+    }
 }
 
 /// The option that every subcommand has.

@@ -12,6 +12,7 @@ final class KioskProgram {
     private let log: LogFile
     private let mailbox: Mailbox<Message>
     private let desk: Desk
+    private let intake: Intake
     private let deskLane: Lane
     private let tidyLane: Lane
     private let link: CloudLanes?
@@ -37,10 +38,13 @@ final class KioskProgram {
             try CloudLanes(premises, log: log, scanner: { scannerState.value }, tell: tell)
         }
         desk = Desk(register: premises.store, clock: premises.clock, tell: tell) { [link] in link?.wakePusher() }
+        let intake = Intake(mailbox: mailbox, desk: desk)
+        self.intake = intake
+        let means: Means = premises.configuration.scannerCommand.isEmpty ? .camera : .wedge
         scanner = premises.configuration.scanCommand.map { command in
             ScanWorker(command: command, logDescriptor: log.descriptor, world: .live) { report in
                 switch report {
-                case .code(let text): tell(.code(text, .camera))
+                case .code(let text): intake.hand(text, by: means)
                 case .state(let state):
                     scannerState.set(state)
                     tell(.scanner(state))
@@ -51,14 +55,14 @@ final class KioskProgram {
 
     /// Serves visitors until the exit key, a signal or the terminal's end.
     func serve(on terminal: any Terminal) {
-        start()
-        defer { stop() }
         let clock = premises.clock
         var model = Model(
             settings: premises.configuration.screen, link: premises.enrolment == nil ? .notEnrolled : .connecting,
             scanner: scanner == nil ? .none : .starting, uptime: clock.world.uptime(), now: clock.moment.corrected)
         if let summary = try? premises.store.summary() { model.cache = summary }
         if let counts = try? premises.store.counts() { model.outbox = counts }
+        start()
+        defer { stop() }
         var loop = Loop(model: model, terminal: terminal, mailbox: mailbox, clock: clock) { [desk, deskLane] work in
             desk.take(work)
             deskLane.wake()
@@ -74,18 +78,20 @@ final class KioskProgram {
             defer { notes.tellNew() }
             return desk.step()
         }
-        tidyLane.start { [premises, log] in
+        // Not while the first screen is drawn and the lanes find their feet.
+        tidyLane.start(after: .seconds(60)) { [premises, log] in
             premises.tidy(log)
             return .upTo(.seconds(3600))
         }
         link?.start()
         scanner?.start()
         if isatty(STDIN_FILENO) == 0 {
-            PipedCodes(mailbox: mailbox, desk: desk).start()
+            PipedCodes(intake: intake).start()
         }
     }
 
     private func stop() {
+        intake.close()
         scanner?.stop()
         link?.stop()
         tidyLane.stop()

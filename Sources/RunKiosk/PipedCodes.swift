@@ -1,14 +1,9 @@
 import Foundation
-import Kiosk
 import Reception
 
 /// Reads codes line by line from standard input, when that is not a terminal, on a thread of its own.
 struct PipedCodes {
-    let mailbox: Mailbox<Message>
-    let desk: Desk
-
-    /// More codes than this are not read ahead of the desk.
-    private static let mostWaiting = 100
+    let intake: Intake
 
     /// Starts the thread; it ends with the input, or with the process.
     func start() {
@@ -38,7 +33,6 @@ struct PipedCodes {
     private func hand(_ line: inout [UInt8]) {
         defer { line.removeAll(keepingCapacity: true) }
         guard !line.isEmpty else { return }
-        while mailbox.count + desk.backlog > PipedCodes.mostWaiting { Thread.sleep(forTimeInterval: 0.005) }
-        mailbox.post(.code(String(decoding: line, as: UTF8.self), .wedge))
+        intake.hand(String(decoding: line, as: UTF8.self), by: .wedge)
     }
 }

@@ -13,36 +13,56 @@ struct Premises {
     let store: KioskStore
     let clock: KioskClock
     private let lock: DataDirectoryLock?
+    private let scratch: ScratchFolder?
 
-    /// Whether a command takes the folder's lock, with which it may repair what is damaged.
+    /// What a command does with the folder.
     enum Role {
-        /// It is the one running kiosk; refused beside another one.
+        /// It is the one running kiosk, which repairs what is damaged; refused beside another one.
         case owner
-        /// It takes the lock when it is free, and works beside the running kiosk otherwise.
-        case ownerIfFree
-        /// It only looks.
-        case guest
+        /// It fetches, sends or puts back, beside the running kiosk or alone.
+        case helper
+        /// It only looks, changes nothing, and finds a new kiosk where there is none yet.
+        case onlooker
     }
 
     /// - Throws: ``StorageFailure``, with a sentence for the administrator.
     static func open(_ configuration: Configuration, as role: Role) throws(StorageFailure) -> Premises {
+        guard role == .onlooker else { return try open(configuration, as: role, scratch: nil) }
+        guard FileManager.default.fileExists(atPath: configuration.dataDirectory + "/outbox.sqlite") else {
+            let scratch = ScratchFolder()
+            var emptied = configuration
+            emptied.dataDirectory = scratch.path
+            return try open(emptied, as: .helper, scratch: scratch)
+        }
+        return try look(at: configuration)
+    }
+
+    private static func open(
+        _ configuration: Configuration, as role: Role, scratch: ScratchFolder?
+    ) throws(StorageFailure) -> Premises {
         let directory = try DataDirectory(path: configuration.dataDirectory)
-        let lock = try lock(directory, role)
+        let lock = role == .owner ? try DataDirectoryLock(directory) : nil
         let key = try loadKey(configuration, directory)
         let enrolment = try Enrolment.load(in: directory, key: key)
         let store = try KioskStore.open(
             at: directory, key: key, enrolment: enrolment, settings: configuration.store, lock: lock, .live)
         return Premises(
             configuration: configuration, directory: directory, key: key, enrolment: enrolment, store: store,
-            clock: try KioskClock(world: .live, memory: store), lock: lock)
+            clock: try KioskClock(world: .live, memory: store), lock: lock, scratch: scratch)
     }
 
-    private static func lock(_ directory: DataDirectory, _ role: Role) throws(StorageFailure) -> DataDirectoryLock? {
-        switch role {
-        case .owner: try DataDirectoryLock(directory)
-        case .ownerIfFree: try? DataDirectoryLock(directory)
-        case .guest: nil
-        }
+    private static func look(at configuration: Configuration) throws(StorageFailure) -> Premises {
+        let directory = try DataDirectory(existing: configuration.dataDirectory)
+        let key =
+            configuration.keyFile.isEmpty
+            ? try SealingKey.load(existingIn: directory) : try SealingKey.load(from: configuration.keyFile)
+        let enrolment = try Enrolment.load(in: directory, key: key)
+        let store = try KioskStore.open(
+            at: directory, key: key, enrolment: enrolment, settings: configuration.store, lock: nil, access: .reading,
+            .live)
+        return Premises(
+            configuration: configuration, directory: directory, key: key, enrolment: enrolment, store: store,
+            clock: try KioskClock(world: .live, memory: store), lock: nil, scratch: nil)
     }
 
     /// A client of its own for each lane.
@@ -68,4 +88,16 @@ struct Premises {
         configuration.keyFile.isEmpty
             ? try SealingKey.load(in: directory, .live) : try SealingKey.load(from: configuration.keyFile)
     }
+}
+
+/// An empty folder for a kiosk that is not there yet; gone with the last reference.
+private final class ScratchFolder: Sendable {
+    let path: String
+
+    init() {
+        let name = UUID.v7(.live).uuidString
+        path = FileManager.default.temporaryDirectory.appendingPathComponent("uketsuke-\(name)").path
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
 }

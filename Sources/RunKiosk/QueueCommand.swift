@@ -19,7 +19,7 @@ struct QueueCommand: ParsableCommand {
 
         func run() throws {
             try Outcome.of {
-                let rows = try Premises.open(try file.load(), as: .guest).store
+                let rows = try Premises.open(try file.load(), as: .onlooker).store
                     .queueRows([.waiting, .sent, .setAside])
                 if json { return print(String(decoding: try Wire.encode(rows), as: UTF8.self)) }
                 guard !rows.isEmpty else { return print("Nothing is waiting.") }
@@ -39,8 +39,8 @@ struct QueueCommand: ParsableCommand {
 
         func run() throws {
             try Outcome.of {
-                let store = try Premises.open(try file.load(), as: .guest).store
-                let unreadable = try store.export { FileHandle.standardOutput.write($0) }
+                let store = try Premises.open(try file.load(), as: .onlooker).store
+                let unreadable = try store.export { try FileHandle.standardOutput.write(contentsOf: $0) }
                 guard unreadable == 0 else {
                     throw Outcome.Failed(
                         description: "\(unreadable) events were sealed with another key and are left out.")
@@ -65,7 +65,7 @@ struct QueueCommand: ParsableCommand {
                     }
                     return id
                 }
-                let store = try Premises.open(try file.load(), as: .guest).store
+                let store = try Premises.open(try file.load(), as: .helper).store
                 let count = try store.retry(wanted.isEmpty ? nil : wanted)
                 print("\(count) put back into the queue.")
             }

@@ -16,7 +16,6 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         try Outcome.of {
-            Process.forbidCoreDumps()
             let premises = try Premises.open(try file.load(), as: .owner)
             let log = try LogFile(path: premises.logPath)
             let program = try KioskProgram(premises, log: log)

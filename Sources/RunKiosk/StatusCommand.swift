@@ -15,7 +15,7 @@ struct StatusCommand: ParsableCommand {
 
     func run() throws {
         try Outcome.of {
-            let status = try Status(Premises.open(try file.load(), as: .guest))
+            let status = try Status(Premises.open(try file.load(), as: .onlooker))
             print(json ? String(decoding: try Wire.encode(status), as: UTF8.self) : status.text)
         }
     }
@@ -63,9 +63,9 @@ struct Status: Codable, Equatable {
 
     var text: String {
         let place = [tenant, site].compactMap { $0 }.joined(separator: ", ")
-        let sync = heardAt.map { "\(passes) passes, last heard \($0) (\(cacheAgeSeconds ?? 0) s ago)" } ?? "never"
+        let sync = heardAt.map { "passes: \(passes), last heard \($0) (\(cacheAgeSeconds ?? 0) s ago)" } ?? "never"
         let clock =
-            clockTrusted ? "trusted, \(clockOffsetMilliseconds) ms behind the cloud" : "not to be believed; set it"
+            clockTrusted ? "trusted, \(clockOffsetMilliseconds) ms off the cloud's" : "not to be believed; set it"
         var lines = [
             "Program    \(program)",
             "Enrolment  \(enrolled ? "\(place) at \(cloud ?? "")" : "none; run uketsuke-kiosk enrol")",

@@ -15,13 +15,13 @@ struct SyncCommand: ParsableCommand {
 
     func run() throws {
         try Outcome.of {
-            let premises = try Premises.open(try file.load(), as: .ownerIfFree)
+            let premises = try Premises.open(try file.load(), as: .helper)
             let puller = Puller(
                 cache: premises.store, cloud: try premises.client(), clock: premises.clock,
-                link: LinkMonitor { _ in }, tell: { _ in }, reconnected: {})
+                link: LinkMonitor { _, _ in }, tell: { _ in }, reconnected: {})
             try puller.pullAll()
             let summary = try premises.store.summary()
-            print("In sync: \(summary.passes) passes, change \(summary.cursor?.sequence ?? 0).")
+            print("In sync. Passes: \(summary.passes), change: \(summary.cursor?.sequence ?? 0).")
         }
     }
 }
@@ -38,11 +38,11 @@ struct PushCommand: ParsableCommand {
 
     func run() throws {
         try Outcome.of {
-            let premises = try Premises.open(try file.load(), as: .ownerIfFree)
+            let premises = try Premises.open(try file.load(), as: .helper)
             let before = try premises.store.counts().waiting
             let pusher = Pusher(
                 outbox: premises.store, cloud: try premises.client(), clock: premises.clock,
-                link: LinkMonitor { _ in }, tell: { _ in })
+                link: LinkMonitor { _, _ in }, tell: { _ in })
             try pusher.pushAll()
             let counts = try premises.store.counts()
             print("Sent \(before - counts.waiting); \(counts.waiting) waiting, \(counts.setAside) set aside.")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CProcess
 import Glibc
 import Reception
 import Scanner
@@ -16,8 +17,8 @@ struct Scan: ParsableCommand {
             """,
         discussion: """
             With --device it prints one JSON object per line: {"code":"…"} for a code that came into view, \
-            {"camera":"ready"} and {"camera":"lost"} when the camera comes and goes, {"heartbeat":1} every second. \
-            A lost camera is opened again for ever. It ends when nobody reads its output any more, when the program \
+            {"camera":"ready"} and {"camera":"lost"} when the camera comes and goes, {"camera":"none"} while auto has \
+            not found any, {"heartbeat":1} at once and every second. A lost camera is opened again for ever. It ends when nobody reads its output any more, when the program \
             that started it ends, and on SIGTERM.
 
             With --images it reads paths of PNG, JPEG, PGM and PPM files from standard input, one per line, and \
@@ -57,6 +58,7 @@ struct Scan: ParsableCommand {
     }
 
     func run() throws {
+        uk_process_fill_standard_descriptors()
         let output = LineOutput(descriptor: STDOUT_FILENO)
         do {
             if let device { return try watch(device, output: output) }

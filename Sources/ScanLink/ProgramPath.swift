@@ -2,10 +2,10 @@ import Foundation
 import Glibc
 
 /// Where a program is that is named by its first word.
-enum ProgramPath {
+package enum ProgramPath {
     /// A name with a slash is a path already. Any other is looked for beside the running program first, so that the
     /// programs of one installation find one another, then in `PATH`. `nil` where there is none that may be run.
-    static func find(_ name: String) -> String? {
+    package static func find(_ name: String) -> String? {
         guard !name.isEmpty else { return nil }
         let candidates = name.contains("/") ? [name] : folders.map { "\($0)/\(name)" }
         return candidates.first { isProgram($0) }

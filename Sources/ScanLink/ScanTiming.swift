@@ -4,9 +4,9 @@ package struct ScanTiming: Sendable {
     package var firstDelay = Duration.seconds(1)
     /// Also how long a worker must have run for the next wait to be the first one again.
     package var longestDelay = Duration.seconds(30)
-    /// A worker that has ever sent a heartbeat is replaced after this long without a line.
+    /// A worker that speaks our protocol is replaced after this long without a line.
     package var silence = Duration.seconds(10)
-    /// A program that says nothing about a camera counts as ready once it has run for this long.
+    /// A program that has said nothing counts as ready once it has run for this long.
     package var settling = Duration.seconds(2)
     /// How long a worker may take to end before it is killed.
     package var grace = Duration.milliseconds(500)

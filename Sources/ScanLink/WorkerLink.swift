@@ -25,7 +25,7 @@ struct WorkerLink: Sendable {
         var delay = timing.firstDelay
         while true {
             let startedAt = world.uptime()
-            state.change(to: .starting)
+            state.start()
             guard let reason = runOnce(&state) else { return }
             state.change(to: .lost)
             if world.uptime() - startedAt >= timing.longestDelay { delay = timing.firstDelay }
@@ -47,7 +47,8 @@ struct WorkerLink: Sendable {
         let status = worker.end(grace: timing.grace, world: world)
         switch ending {
         case .stopped: return nil
-        case .ended: return "the scan worker ended with status \(status)"
+        case .ended:
+            return status.map { "the scan worker ended with status \($0)" } ?? "the scan worker cannot be ended"
         case .silent: return "the scan worker had fallen silent and was ended"
         }
     }
@@ -67,10 +68,11 @@ struct WorkerLink: Sendable {
             if entries[1].revents != 0 {
                 guard let bytes = read(worker.lines) else { return .ended }
                 for text in lines.take(bytes) {
-                    guard let line = ScanLine(text) else { continue }
-                    state.take(line)
+                    // The receiver may have held each of these up for a while.
+                    if isStopped(within: .zero) { return .stopped }
+                    state.take(text)
                 }
-                lastLine = now
+                lastLine = world.uptime()
             } else if worker.hasEnded {
                 // Something that it started still holds the pipe.
                 return .ended
@@ -101,9 +103,10 @@ struct WorkerLink: Sendable {
         let until = world.uptime() + delay
         while true {
             let left = until - world.uptime()
-            guard left > .zero else { return false }
             var entry = pollfd(fd: wake, events: Int16(POLLIN), revents: 0)
-            if poll(&entry, 1, Int32(clamping: left.wholeMilliseconds + 1)) > 0 { return true }
+            // One more than the whole milliseconds, so that what is left is over when this returns.
+            if poll(&entry, 1, left > .zero ? Int32(clamping: left.wholeMilliseconds + 1) : 0) > 0 { return true }
+            guard left > .zero else { return false }
         }
     }
 

@@ -51,14 +51,18 @@ struct WorkerProcess {
     var hasEnded: Bool { uk_process_has_ended(pid) }
 
     /// Asks the worker and all it started to end, kills what is left after `grace`, and gives everything back.
-    /// Returns its exit code, or 128 and the signal that ended it.
-    func end(grace: Duration, world: World) -> Int32 {
+    ///
+    /// Returns its exit code, or 128 and the signal that ended it; `nil` when even a kill does not end it within two
+    /// seconds, because a driver holds it. The kiosk must not hang on that.
+    func end(grace: Duration, world: World) -> Int32? {
+        // A worker that waits for its lines to be read is let go.
+        close(lines)
         uk_process_signal_group(pid, SIGTERM)
         let deadline = world.uptime() + grace
         while !hasEnded, world.uptime() < deadline { usleep(5_000) }
         // The group outlives its first process: what the worker started goes with it.
         uk_process_signal_group(pid, SIGKILL)
-        close(lines)
-        return uk_process_reap(pid)
+        let status = uk_process_reap(pid, 2_000)
+        return status < 0 ? nil : status
     }
 }

@@ -13,7 +13,7 @@ package enum CameraChoice: Hashable, Sendable {
     }
 
     /// Opens the camera, asking for `size`.
-    /// - Throws: ``CameraError``; for `auto` what is wrong with the first camera there is.
+    /// - Throws: ``CameraError``; for `auto` what is wrong with the first camera there is, `absent` if there is none.
     func open(_ size: FrameSize) throws(CameraError) -> CameraDevice {
         guard case .path(let path) = self else { return try CameraChoice.openFirst(size) }
         return try CameraDevice(path: path, size: size)
@@ -21,9 +21,12 @@ package enum CameraChoice: Hashable, Sendable {
 
     private static func openFirst(_ size: FrameSize) throws(CameraError) -> CameraDevice {
         var first: CameraError?
-        for camera in cameras() {
+        for path in paths {
             do {
-                return try CameraDevice(path: camera.path, size: size)
+                return try CameraDevice(path: path, size: size)
+            } catch .absent, .noCamera {
+                // Many a camera has a second device that sends no pictures.
+                continue
             } catch {
                 first = first ?? error
             }
@@ -43,14 +46,12 @@ extension CameraChoice {
         package var name: String
     }
 
-    /// Linux numbers video devices from 0 to 63 unless it is told otherwise; trying a number that is not there costs
-    /// nothing.
-    private static let deviceNumbers = 0..<64
+    /// Linux numbers video devices from 0 to 63 unless it is told otherwise; trying one that is not there costs nothing.
+    private static let paths = (0..<64).map { "/dev/video\($0)" }
 
     /// The cameras of this machine that may be opened, in order of their numbers.
     package static func cameras() -> [Camera] {
-        deviceNumbers.compactMap { number in
-            let path = "/dev/video\(number)"
+        paths.compactMap { path in
             var name = [CChar](repeating: 0, count: Int(UK_CAMERA_NAME))
             guard uk_camera_probe(path, &name) == 0 else { return nil }
             let bytes = name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }

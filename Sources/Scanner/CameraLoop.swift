@@ -3,7 +3,8 @@ package import Reception
 /// The life of a camera worker: frames in, lines out, and the camera opened again whenever it is lost.
 ///
 /// - A heartbeat line comes every second for as long as the worker runs: it says that the worker is alive. How the
-///   camera is, `ready` and `lost` say, once at each change; `ready` means that a frame has really come.
+///   camera is, `ready`, `lost` and `none` say, once at each change; `ready` means that a frame has really come, `none`
+///   that `auto` has found no camera since the start.
 /// - A camera that is absent, busy, unplugged or silent is opened again after 0.5 s, then after twice as long each time
 ///   up to 10 s, for ever.
 /// - A code that stays in view is one line.
@@ -37,6 +38,8 @@ package final class CameraLoop {
     private var frame = GreyImage(width: 0, height: 0)
     private var sightings: Sightings
     private var told: ScanLine.CameraState?
+    /// Whether a frame has ever come.
+    private var hasSeen = false
     private var retry: Duration
     private var heartbeatDue: Duration
 
@@ -64,12 +67,19 @@ package final class CameraLoop {
         while true {
             try beat()
             guard let loss = try use() else { return }
-            if told != .lost || explained != loss { explain(loss) }
+            let state = state(after: loss)
+            if told != state || explained != loss { explain(loss) }
             explained = loss
-            try tell(.lost)
+            try tell(state)
             guard try pause(retry) else { return }
             retry = min(retry * 2, timing.longestRetry)
         }
+    }
+
+    /// Nobody misses a camera that never was there and that nobody has named.
+    private func state(after loss: CameraError) -> ScanLine.CameraState {
+        guard case .absent = loss, choice == .auto, !hasSeen else { return .lost }
+        return .none
     }
 
     /// Opens the camera and reads it until it is lost; `nil` when the worker is to end.
@@ -109,6 +119,7 @@ package final class CameraLoop {
 
     private func look(at frame: GreyImage) throws(LineOutput.Failure) {
         retry = timing.firstRetry
+        hasSeen = true
         try tell(.ready)
         for text in decoder.texts(in: frame) where sightings.note(text, at: world.uptime()) {
             try output.write(.code(text))

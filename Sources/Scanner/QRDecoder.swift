@@ -3,13 +3,10 @@ import CZBar
 /// Reads the QR codes of a picture. Not for two threads at once.
 package final class QRDecoder {
     private let scanner: OpaquePointer
-    private let steps: [DecodingStep]
 
-    /// A decoder that tries `steps` in order.
-    package init(steps: [DecodingStep] = [.plain]) {
+    package init() {
         guard let scanner = uk_scanner_create() else { fatalError("There is no memory for a QR decoder.") }
         self.scanner = scanner
-        self.steps = steps
     }
 
     deinit {
@@ -20,14 +17,6 @@ package final class QRDecoder {
     ///
     /// A code may hold any bytes: those that are no UTF-8 are replaced by U+FFFD. Codes that say nothing are left out.
     package func texts(in image: GreyImage) -> [String] {
-        for step in steps {
-            let texts = scan(step.prepare(image))
-            if !texts.isEmpty { return texts }
-        }
-        return []
-    }
-
-    private func scan(_ image: GreyImage) -> [String] {
         image.pixels.withUnsafeBufferPointer { pixels in
             let count = uk_scanner_scan(scanner, pixels.baseAddress, Int32(image.width), Int32(image.height))
             return (0..<max(count, 0)).reduce(into: []) { texts, index in

@@ -56,6 +56,21 @@ struct EnrolmentTests {
         #expect(try await ground.store.kiosk(credential: new) == kiosk)
     }
 
+    @Test func `asking again with the old credential does not keep it alive`() async throws {
+        let ground = try Ground()
+        let old = try await enrol(ground, code(ground)).credential
+        let kiosk = try #require(try await ground.store.kiosk(credential: old))
+        _ = try await ground.store.rotateCredential(of: kiosk)
+        ground.clock.advance(by: .seconds(80_000))
+        let new = try await ground.store.rotateCredential(of: kiosk).credential
+        ground.clock.advance(by: .seconds(6_400))
+        #expect(try await ground.store.kiosk(credential: old) == nil)
+        #expect(try await ground.store.kiosk(credential: new) == kiosk)
+        _ = try await ground.store.rotateCredential(of: kiosk)
+        ground.clock.advance(by: .seconds(80_000))
+        #expect(try await ground.store.kiosk(credential: new) == kiosk)
+    }
+
     @Test func `scenario 40: a revoked kiosk is out at once`() async throws {
         let ground = try Ground()
         let answer = try await enrol(ground, code(ground))

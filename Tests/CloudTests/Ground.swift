@@ -33,9 +33,17 @@ final class Ground: Sendable {
     let store: Store
     let site: Site
 
-    init(webhook: URL? = nil, fallback: URL? = nil) throws {
+    /// - Parameter draw: stands in for chance where eight bytes are drawn: for pass IDs and passcodes.
+    init(webhook: URL? = nil, fallback: URL? = nil, draw: (@Sendable () -> UInt64)? = nil) throws {
         folder = try TemporaryDirectory()
-        store = try Store(directory: DataDirectory(folder.file("data")), world: clock.world)
+        var world = clock.world
+        if let draw {
+            world.randomBytes = { count in
+                guard count == 8 else { return World.live.randomBytes(count) }
+                return withUnsafeBytes(of: draw().bigEndian) { Array($0) }
+            }
+        }
+        store = try Store(directory: DataDirectory(folder.file("data")), world: world)
         let channel = webhook.map { Webhook(url: $0, secret: Data("s3cret".utf8)) }
         let siteChannel = fallback.map { Webhook(url: $0, secret: Data("s3cret".utf8)) }
         site = try store.write { transaction in
@@ -77,16 +85,28 @@ final class Ground: Sendable {
 }
 
 extension Event {
+    /// Its monotonic clock goes with the wall clock unless `uptime` says otherwise.
     static func sample(
         _ kind: EventKind, _ pass: PassID?, at time: Instant, sequence: Int64 = 1, stream: UUID = UUID(),
-        verdict: VerdictCode = .welcome, means: Means = .camera, offset: Int64 = 0, isTrusted: Bool = true
+        verdict: VerdictCode = .welcome, means: Means = .camera, offset: Int64 = 0, isTrusted: Bool = true,
+        uptime: Int64? = nil, bootID: String = "boot"
     ) -> Event {
         Event(
             id: UUID(), stream: stream, sequence: sequence, kind: kind, pass: pass, verdict: verdict, means: means,
             occurredAt: time,
             clock: ClockReading(
-                bootID: "boot", uptimeMilliseconds: sequence * 1000, isTrusted: isTrusted, offsetMilliseconds: offset),
+                bootID: bootID, uptimeMilliseconds: uptime ?? time.milliseconds, isTrusted: isTrusted,
+                offsetMilliseconds: offset),
             cache: CacheStamp(cursor: nil, ageMilliseconds: nil), program: "test")
+    }
+}
+
+extension StatusReport {
+    static func sample(at time: Instant, program: String = "test", bootID: String = "") -> StatusReport {
+        StatusReport(
+            program: program, waitingEvents: 0, setAsideEvents: 0, cacheAgeMilliseconds: nil, scanner: .none,
+            clock: ClockReading(bootID: bootID, uptimeMilliseconds: 0, isTrusted: true, offsetMilliseconds: 0),
+            deviceTime: time)
     }
 }
 

@@ -50,7 +50,7 @@ struct PictureTests {
     @Test(arguments: [
         ("plain", "plain"), ("a,b", "\"a,b\""), ("say \"hi\"", "\"say \"\"hi\"\"\""), ("a\nb", "\"a\nb\""),
         ("=1+1", "'=1+1"), ("+1", "'+1"), ("-1", "'-1"), ("@x", "'@x"), ("\tx", "'\tx"), ("＝1", "'＝1"),
-        ("=\"a\"", "\"'=\"\"a\"\"\""), ("", ""),
+        ("=\"a\"", "\"'=\"\"a\"\"\""), ("", ""), ("a\"\u{301},=b", "\"a\"\"\u{301},=b\""),
     ])
     func `a spreadsheet takes a field as text`(_ text: String, _ expected: String) {
         let document = CSV.document(header: ["h"], rows: [[text]])

@@ -39,6 +39,47 @@ struct StoreTests {
         #expect(try mode(folder.path) == 0o1777)
     }
 
+    @Test func `a directory that holds other things is left alone`() throws {
+        let folder = try TemporaryDirectory()
+        try folder.write(Data(), to: "photos/cat.jpeg")
+        chmod(folder.path, 0o755)
+        let error = #expect(throws: StorageFailure.self) { try DataDirectory(folder.path) }
+        #expect(error?.code == .unusable)
+        #expect(try mode(folder.path) == 0o755)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["photos"])
+    }
+
+    @Test(arguments: [
+        [], ["lock"], ["lost+found"], ["master.key", "notes.txt"], ["cloud.sqlite", "cloud.sqlite-wal"],
+    ])
+    func `a new, half-made or used directory is taken`(_ files: [String]) throws {
+        let folder = try TemporaryDirectory()
+        for file in files { try folder.write(Data(), to: file) }
+        _ = try DataDirectory(folder.path)
+        #expect(try mode(folder.path) == 0o700)
+    }
+
+    @Test func `a reader that stands still does not hold the log for ever`() async throws {
+        let ground = try Ground()
+        let kiosk = try await ground.kiosk()
+        _ = try ground.passes((1...1200).map { "V\($0)" })
+        var slow = try FeedSnapshot(store: ground.store, kiosk: kiosk, within: .milliseconds(100))
+        var quick = try FeedSnapshot(store: ground.store, kiosk: kiosk)
+        #expect(try await slow.next() != nil)
+        #expect(try await quick.next() != nil)
+        try await Task.sleep(for: .seconds(1))
+        await #expect(throws: DatabaseError.self) { try await slow.next() }
+        #expect(try await quick.next() != nil)
+    }
+
+    @Test func `a log that grew is cut again`() throws {
+        let ground = try Ground()
+        let limit = try ground.store.pool.writeWithoutTransaction {
+            try Int.fetchOne($0, sql: "PRAGMA journal_size_limit")
+        }
+        #expect(limit == 64 << 20)
+    }
+
     @Test func `secrets do not lie open in the database`() throws {
         let ground = try Ground(webhook: URL(string: "https://chat.example/"))
         let (code, _) = try ground.store.write { try $0.addEnrolmentCode(for: ground.site) }

@@ -15,14 +15,16 @@ final class TestServer: Sendable {
     private let group: ServiceGroup
     private let running: Task<Void, any Error>
 
-    init(_ ground: Ground) async throws {
+    init(_ ground: Ground, idleTimeout: Duration = .seconds(60)) async throws {
         let files = try LoopbackCertificate.prepare(in: ground.folder.file("data/tls"), world: .live)
         authority = files.authority
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let (ports, announce) = AsyncStream.makeStream(of: Int.self)
         let application = try buildApplication(
-            configuration: ServerConfiguration(host: "127.0.0.1", port: 0, certificate: files, logger: logger),
+            configuration: ServerConfiguration(
+                host: "127.0.0.1", port: 0, certificate: files, logger: logger,
+                idleTimeout: idleTimeout),
             records: ground.store, world: ground.clock.world, onReady: { announce.yield($0) })
         let group = ServiceGroup(services: [application], logger: logger)
         self.group = group

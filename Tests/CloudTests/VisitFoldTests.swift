@@ -13,7 +13,7 @@ struct VisitFoldTests {
     private func recorded(
         _ kind: EventKind, at time: Instant, kiosk: UInt8 = 1, sequence: Int64 = 1, verdict: VerdictCode = .welcome,
         means: Means = .camera, passKind: PassKind = .single, offset: Int64 = 0, isTrusted: Bool = true,
-        receivedAt: Instant? = nil
+        receivedAt: Instant? = nil, uptime: Int64? = nil, bootID: String = "boot"
     ) -> RecordedEvent {
         let record = PassRecord(
             id: pass, kind: passKind, state: .active, site: 1, window: ten..<minutes(60),
@@ -22,7 +22,7 @@ struct VisitFoldTests {
         return RecordedEvent(
             event: .sample(
                 kind, pass, at: time, sequence: sequence, verdict: verdict, means: means, offset: offset,
-                isTrusted: isTrusted),
+                isTrusted: isTrusted, uptime: uptime, bootID: bootID),
             kiosk: UUID(uuid: (kiosk, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)), kioskName: "k\(kiosk)",
             siteName: "Tokyo", receivedAt: receivedAt ?? minutes(600), visitor: FrozenVisitor(record))
     }
@@ -108,6 +108,61 @@ struct VisitFoldTests {
         #expect(visits.first?.checkIn.correctedAt == ten.advanced(by: .milliseconds(offset)))
         #expect(visits.first?.checkIn.deviceTime == ten)
         #expect(visits.first?.checkIn.flags == flags)
+    }
+
+    @Test func `a clock that was set back between coming and going turns no visit around`() {
+        let events = [
+            recorded(.checkIn, at: minutes(60), sequence: 1, uptime: 0),
+            recorded(.checkOut, at: minutes(30), sequence: 2, uptime: 1_800_000),
+            recorded(.checkIn, at: minutes(20), kiosk: 2, sequence: 1),
+        ]
+        let visits = VisitFold.visits(of: events)
+        #expect(visits.map(\.checkIn.correctedAt) == [minutes(0), minutes(20)])
+        #expect(visits.map(\.checkOut?.correctedAt) == [nil, minutes(30)])
+        #expect(visits[0].checkIn.flags == [.clockDrift])
+        #expect(visits[0].checkIn.deviceTime == minutes(60))
+        for order in permutations(of: events) { #expect(VisitFold.visits(of: order) == visits) }
+    }
+
+    @Test func `a clock that nobody believes moves no other time`() {
+        for (time, isTrusted) in [(minutes(9_000_000), true), (minutes(-9000), false)] {
+            let visits = VisitFold.visits(of: [
+                recorded(.checkIn, at: minutes(0), uptime: 0),
+                recorded(.checkOut, at: time, sequence: 2, isTrusted: isTrusted, uptime: 1_800_000),
+            ])
+            #expect(visits.map(\.checkIn.correctedAt) == [minutes(0)])
+            #expect(visits.map(\.checkOut?.correctedAt) == [minutes(30)])
+        }
+    }
+
+    @Test func `another boot, or one without a name, says nothing about the order`() {
+        for (one, other) in [("a", "b"), ("", "")] {
+            let visits = VisitFold.visits(of: [
+                recorded(.checkIn, at: minutes(0), uptime: 9_000_000, bootID: one),
+                recorded(.checkOut, at: minutes(30), sequence: 2, uptime: 5, bootID: other),
+            ])
+            #expect(visits.map(\.checkIn.correctedAt) == [minutes(0)])
+            #expect(visits.map(\.checkOut?.correctedAt) == [minutes(30)])
+        }
+    }
+
+    @Test(arguments: [(Int64.min, Int64.max), (.max, .min), (0, .max)])
+    func `a monotonic clock that cannot be is not gone by`(_ one: Int64, _ other: Int64) {
+        let events = [
+            recorded(.checkIn, at: minutes(0), uptime: one), recorded(.checkOut, at: minutes(30), uptime: other),
+            recorded(.checkOut, at: minutes(40), kiosk: 2),
+        ]
+        let visits = VisitFold.visits(of: events)
+        for order in permutations(of: events) { #expect(VisitFold.visits(of: order) == visits) }
+        #expect(visits.map(\.checkIn.correctedAt) == [minutes(0)])
+    }
+
+    @Test func `a clock that is steered by less than a second keeps its own times`() {
+        let visits = VisitFold.visits(of: [
+            recorded(.checkIn, at: minutes(0), uptime: 0),
+            recorded(.checkOut, at: minutes(30), sequence: 2, uptime: 1_800_900),
+        ])
+        #expect(visits.map(\.checkIn.correctedAt) == [minutes(0)])
     }
 
     private func permutations<Element>(of items: [Element]) -> [[Element]] {

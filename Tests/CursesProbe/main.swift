@@ -1,7 +1,8 @@
 // A program for the tests of the terminal: it shows what it is told and lists the keys it got. Never shipped.
 //
 // `!` traps, `s` raises SIGSEGV, `e` prints to descriptor 2, `b` rings, `x` calls exit(7), `q` quits, `w` fills the
-// screen to its last corner, `p` stops reading for two seconds.
+// screen to its last corner, `p` stops reading for two seconds, `f` never stops drawing.
+// The environment variable PROBE_LAST_SECONDS says how long it takes to end.
 
 import Curses
 import Glibc
@@ -40,7 +41,6 @@ func picture(of heard: [String], count: Int, isFilled: Bool, size: Size) -> Fram
     }
     frame.put("heard \(count):", row: 4, column: 0)
     for (index, line) in heard.suffix(max(0, size.rows - 6)).enumerated() { frame.put(line, row: 5 + index, column: 0) }
-    frame.cursor = (row: size.rows - 1, column: 3)
     return frame
 }
 
@@ -48,15 +48,19 @@ func run(_ terminal: CursesTerminal) {
     var heard: [String] = []
     var count = 0
     var isFilled = false
+    var isFlooding = false
     while true {
         terminal.draw(picture(of: heard, count: count, isFilled: isFilled, size: terminal.size))
-        let inputs = terminal.wait(upTo: .seconds(60), waking: -1)
+        let inputs = terminal.wait(upTo: isFlooding ? .zero : .seconds(60), waking: -1)
+        if isFlooding { isFilled.toggle() }
         guard !inputs.isEmpty else { continue }
         count += inputs.count
         heard.append(inputs.map(name).joined(separator: " "))
         for input in inputs {
             switch input {
-            case .lost, .key(.character("q")): return
+            case .lost, .key(.character("q")):
+                sleep(getenv("PROBE_LAST_SECONDS").flatMap { UInt32(String(cString: $0)) } ?? 0)
+                return
             case .key(.character("!")): fatalError("trapped on purpose")
             case .key(.character("s")): raise(SIGSEGV)
             case .key(.character("e")): complain("NOISE ON DESCRIPTOR 2")
@@ -64,6 +68,7 @@ func run(_ terminal: CursesTerminal) {
             case .key(.character("x")): exit(7)
             case .key(.character("w")): isFilled.toggle()
             case .key(.character("p")): sleep(2)
+            case .key(.character("f")): isFlooding = true
             default: break
             }
         }

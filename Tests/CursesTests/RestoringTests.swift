@@ -69,12 +69,37 @@ struct RestoringTests {
         let terminal = try await Probe.terminal()
         let pid = try terminal.pid()
         terminal.close()
-        var tries = 200
-        while try isRunning(pid), tries > 0 {
-            tries -= 1
+        #expect(try await ends(pid), "it still runs")
+    }
+
+    @Test func `SIGTERM ends the program although nobody reads its terminal`() async throws {
+        let terminal = try await Probe.terminal()
+        let pid = try terminal.pid()
+        let reader = try #require(Int32(terminal.ask("#{pid}")))
+        try terminal.type("f")
+        try await terminal.wait(for: "端")
+        kill(reader, SIGSTOP)
+        defer { kill(reader, SIGCONT) }
+        try await Task.sleep(for: .seconds(1))
+        kill(pid, SIGTERM)
+        #expect(try await ends(pid), "it still runs")
+        kill(reader, SIGCONT)
+        #expect(try await terminal.waitForEnd() == 128 + SIGALRM)
+    }
+
+    @Test func `a program that ends in its own time after SIGTERM is left to do so`() async throws {
+        let terminal = try await Probe.terminal(environment: ["PROBE_LAST_SECONDS": "7"])
+        try terminal.kill(SIGTERM)
+        #expect(try await terminal.waitForEnd(within: .seconds(15)) == 0)
+    }
+
+    /// Whether a process ends within ten seconds.
+    private func ends(_ pid: Int32) async throws -> Bool {
+        for _ in 0..<300 {
+            guard try isRunning(pid) else { return true }
             try await Task.sleep(for: .milliseconds(30))
         }
-        #expect(tries > 0, "it still runs")
+        return false
     }
 
     /// Whether a process is there and not one that has ended and that nobody has asked for.

@@ -62,6 +62,20 @@ extension EndToEnd {
             #expect(notices.requests.count == 1)
         }
 
+        @Test func `a host whose channel fails is to be rung, and nobody is told otherwise`() async throws {
+            let place = try await Installation(webhook: "http://127.0.0.1:\(LoopbackSocket.freePort())/notice")
+            let visitors = try place.appointment(visitors: ["青空商事;客一;", "青空商事;客二;"]).visitors
+            let kiosk = try await place.openSyncedKiosk(passes: 2)
+            try kiosk.type(visitors[0].token)
+            try await kiosk.wait(for: "客一 様")
+            try await place.waitForEmptyQueue()
+            try await Task.sleep(for: .seconds(2))
+            try kiosk.type(visitors[1].token)
+            try await kiosk.wait(for: "客二 様")
+            let screen = try await kiosk.wait(for: "担当者には通知できません")
+            #expect(screen.contains("内線 1234 へお電話ください"))
+        }
+
         @Test func `scenario 5: a used code says since when, and offers to check out`() async throws {
             let notices = try RawResponder { _ in .answer(RawResponder.http(204, Data())) }
             let place = try await Installation(webhook: "http://127.0.0.1:\(notices.port)/notice")
@@ -76,7 +90,7 @@ extension EndToEnd {
             let since = try #require(try place.visits().first?.checkedInAt)
             #expect(screen.contains("受付済 \(site.reading(of: since).time)"))
             #expect(screen.contains("退館する") && screen.contains("係員を呼ぶ"))
-            try kiosk.press("o")
+            try kiosk.press("x")
             try await kiosk.wait(for: "退館を記録しました")
             try await place.waitForEmptyQueue()
             let visit = try #require(try place.visits().first)
@@ -100,7 +114,8 @@ extension EndToEnd {
         }
 
         @Test func `scenario 7: a code whose day has passed is expired, with a call button`() async throws {
-            let place = try await Installation()
+            let notices = try RawResponder { _ in .answer(RawResponder.http(204, Data())) }
+            let place = try await Installation(webhook: "http://127.0.0.1:\(notices.port)/notice")
             let yesterday = try place.appointment(day: -1)
             let kiosk = try await place.openSyncedKiosk()
             try kiosk.type(yesterday.token)
@@ -108,6 +123,33 @@ extension EndToEnd {
             #expect(screen.contains("係員を呼ぶ"))
             try kiosk.press("c")
             try await kiosk.wait(for: "係員を呼びました")
+        }
+
+        @Test func `where nobody can be notified a call gives the extension and claims nothing`() async throws {
+            let place = try await Installation()
+            _ = try place.appointment()
+            let kiosk = try await place.openSyncedKiosk()
+            try kiosk.press("c")
+            let screen = try await kiosk.wait(for: "この端末からは呼び出せません")
+            #expect(screen.contains("内線 100") && !screen.contains("呼びました"))
+        }
+
+        @Test func `no name, token or passcode lies readable on the kiosk's disk or in its log`() async throws {
+            let place = try await Installation()
+            let appointment = try place.appointment()
+            let kiosk = try await place.openSyncedKiosk()
+            try kiosk.type(appointment.token)
+            try await kiosk.wait(for: "受け付けました")
+            try kiosk.press("C-q")
+            try await kiosk.waitForEnd()
+            let files = try FileManager.default.subpathsOfDirectory(atPath: place.kioskData)
+            #expect(files.contains("kiosk.log") && files.contains("outbox.sqlite"))
+            for file in files {
+                guard let bytes = FileManager.default.contents(atPath: "\(place.kioskData)/\(file)") else { continue }
+                for secret in ["山田", "青空商事", "佐藤", "会議室", "打合せ", appointment.token, appointment.passcode] {
+                    #expect(bytes.range(of: Data(secret.utf8)) == nil, "\(secret) stands in \(file)")
+                }
+            }
         }
 
         @Test func `scenario 8: a cancelled code is refused, offline too once that was synced`() async throws {

@@ -17,19 +17,16 @@ final class Installation: Sendable {
     private let cloud = Mutex<Process?>(nil)
     private let port: UInt16
 
-    /// - Parameter webhook: where the host's notices go.
+    /// - Parameter webhook: where notices for the host and calls for the staff go.
     init(webhook: String? = nil) async throws {
         folder = try TemporaryDirectory()
         port = try LoopbackSocket.freePort()
         network = try FaultProxy(to: port)
         try await startCloud()
-        try cloud("site", "add", "--name", "本社", "--time-zone", "Asia/Tokyo", "--phone", "100")
-        var host = ["host", "add", "--name", "佐藤 花子", "--phone", "1234"]
-        if let webhook {
-            let secret = try folder.write(Data("a secret of this test".utf8), to: "webhook-secret")
-            host += ["--webhook", webhook, "--webhook-secret-file", secret]
-        }
-        try cloud(host)
+        let secret = try folder.write(Data("a secret of this test".utf8), to: "webhook-secret")
+        let channel = webhook.map { ["--webhook", $0, "--webhook-secret-file", secret] } ?? []
+        try cloud(["site", "add", "--name", "本社", "--time-zone", "Asia/Tokyo", "--phone", "100"] + channel)
+        try cloud(["host", "add", "--name", "佐藤 花子", "--phone", "1234"] + channel)
         try folder.write(Data("data_dir = \"\(folder.file("kiosk"))\"\n".utf8), to: "kiosk.conf")
         try enrol()
     }

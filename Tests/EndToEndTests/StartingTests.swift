@@ -46,6 +46,20 @@ extension EndToEnd {
             #expect(try await kiosk.waitForEnd() == 0)
         }
 
+        @Test func `started with closed descriptors, the kiosk takes none of its files for codes`() async throws {
+            let home = try TemporaryDirectory()
+            let program = "exec '\(Command.built("uketsuke-kiosk"))' <&- 2>&-"
+            let kiosk = try TerminalScreen(["sh", "-c", program], environment: ["XDG_DATA_HOME": home.path])
+            try await kiosk.wait(for: "QR コードがない方は")
+            try await Task.sleep(for: .seconds(1))
+            #expect(try kiosk.screen().contains("QR コードがない方は"))
+            try kiosk.press("C-q")
+            #expect(try await kiosk.waitForEnd() == 0)
+            let status = try Command.run(
+                [Command.built("uketsuke-kiosk"), "status", "--json"], environment: ["XDG_DATA_HOME": home.path])
+            #expect(status.out.contains("\"waiting\":0"))
+        }
+
         @Test(arguments: [
             ("data_dri = \"/x\"", "line 1: there is no setting data_dri"),
             (

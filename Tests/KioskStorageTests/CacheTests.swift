@@ -41,6 +41,22 @@ import Testing
         #expect(try store.cursor()?.sequence == 10)
     }
 
+    @Test func `a cache that is still catching up is not fresh`() throws {
+        let store = try fixture.open()
+        let code = Passcode(fixture.world).digits
+        try store.sync([.pass(.sample(2))])
+        let later = morning.advanced(by: hours(1))
+        var page = ChangesPage.sample([.pass(.sample(3))], at: 11)
+        page.hasMore = true
+        try store.apply(page, heardAt: later)
+        #expect(try store.cursor()?.sequence == 11)
+        #expect(try store.summary().heardAt == morning)
+        #expect(try store.type(code, at: later) == .unsynced)
+        try store.apply(.sample([.pass(.sample(4))], at: 12), heardAt: later)
+        #expect(try store.summary().heardAt == later)
+        #expect(try store.type(code, at: later) == .unknownPasscode)
+    }
+
     @Test func `a page older than the cursor changes nothing`() throws {
         let store = try fixture.open()
         try store.sync([.pass(.sample(state: .cancelled))], sequence: 20)
@@ -182,13 +198,11 @@ import Testing
     }
 
     @Test func `another enrolment begins with an empty cache, the same one keeps it`() throws {
-        let store = try fixture.open()
-        try store.sync([.pass(.sample())])
-        try store.adopt(fixture.enrolment)
-        #expect(try store.summary().passes == 1)
+        do { try fixture.open().sync([.pass(.sample())]) }
+        do { #expect(try fixture.open().summary().passes == 1) }
         var other = fixture.enrolment
         other.tenant.number = 8
-        try store.adopt(other)
+        let store = try fixture.open(enrolled: other)
         #expect(try store.summary().passes == 0)
         #expect(try store.cursor() == nil)
         #expect(try store.scan(fixture.token()) == .forged)

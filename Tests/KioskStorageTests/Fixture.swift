@@ -36,16 +36,19 @@ final class Fixture {
     func key() throws -> SealingKey { try SealingKey.load(in: directory, world) }
 
     /// Opens the store as its owner.
-    func open(enrolled: Bool = true) throws -> KioskStore {
+    func open(enrolled: Bool = true) throws -> KioskStore { try open(enrolled: enrolled ? enrolment : nil) }
+
+    func open(enrolled enrolment: Enrolment?) throws -> KioskStore {
         let lock = try DataDirectoryLock(directory)
         return try KioskStore.open(
-            at: directory, key: try key(), enrolment: enrolled ? enrolment : nil, settings: settings, lock: lock, world)
+            at: directory, key: try key(), enrolment: enrolment, settings: settings, lock: lock, world)
     }
 
     /// Opens the store as another process beside the owner does.
-    func openAsGuest() throws -> KioskStore {
+    func openAsGuest(_ access: StoreAccess = .creating) throws -> KioskStore {
         try KioskStore.open(
-            at: directory, key: try key(), enrolment: enrolment, settings: settings, lock: nil, world)
+            at: directory, key: SealingKey.load(existingIn: directory), enrolment: enrolment, settings: settings,
+            lock: nil, access: access, world)
     }
 
     /// A genuine token.

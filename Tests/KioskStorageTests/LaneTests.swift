@@ -20,7 +20,7 @@ import Testing
         let told = told
         pusher = Pusher(
             outbox: store, cloud: cloud, clock: try KioskClock(world: fixture.world, memory: store),
-            link: LinkMonitor { told.add(.link($0)) }, tell: { told.add($0) })
+            link: LinkMonitor { state, _ in told.add(.link(state)) }, tell: { told.add($0) })
     }
 
     private func record(_ count: Int) throws {
@@ -64,9 +64,9 @@ import Testing
         #expect(wait >= .milliseconds(100) && wait <= .seconds(1))
         #expect(try states() == [.waiting, .waiting])
         cloud.acceptAll()
-        #expect(pusher.step() == .upTo(.zero))
+        while pusher.step() == .upTo(.zero) {}
         #expect(try states() == [.acknowledged, .acknowledged])
-        #expect(cloud.batches.map { $0.map(\.id) }.first == cloud.batches.map { $0.map(\.id) }.last)
+        #expect(cloud.batches[0].map(\.id) == cloud.batches[1...].flatMap { $0 }.map(\.id))
     }
 
     @Test func `waits grow to five minutes, and begin anew after a success`() throws {
@@ -84,6 +84,17 @@ import Testing
         cloud.fail(.timedOut)
         guard case .upTo(let wait) = pusher.step() else { return }
         #expect(wait <= .seconds(1))
+    }
+
+    @Test func `while nothing answers one event is enough to ask with, and then all go at once`() throws {
+        try record(9)
+        cloud.fail(.timedOut)
+        _ = pusher.step()
+        _ = pusher.step()
+        cloud.acceptAll()
+        _ = pusher.step()
+        _ = pusher.step()
+        #expect(cloud.batches.map(\.count) == [9, 1, 1, 8])
     }
 
     @Test(arguments: [429, 503])
@@ -126,7 +137,7 @@ import Testing
         let told = Told()
         let puller = Puller(
             cache: store, cloud: cloud, clock: try KioskClock(world: fixture.world, memory: store),
-            link: LinkMonitor { _ in }, tell: { told.add($0) }, reconnected: {})
+            link: LinkMonitor { _, _ in }, tell: { told.add($0) }, reconnected: {})
         let other = try fixture.openAsGuest()
         try other.replace(heardAt: morning) { _ in
             #expect(puller.step() == .upTo(.milliseconds(200)))

@@ -53,6 +53,17 @@ import Testing
         #expect(throws: StorageFailure.self) { try DataDirectory(path: path + "/below") }
     }
 
+    @Test func `a first opening that was interrupted is no damage`() throws {
+        _ = try fixture.key()
+        for name in ["outbox.sqlite", "cache.sqlite"] {
+            try Data().write(to: URL(fileURLWithPath: fixture.directory.file(name)))
+        }
+        let store = try fixture.open()
+        #expect(store.notes.isEmpty)
+        #expect(fixture.directory.damagedOutboxes.isEmpty)
+        #expect(try store.record(.call(nil), at: .at(morning)).sequence == 1)
+    }
+
     @Test func `a file of a newer release is left alone`() throws {
         do { try fixture.open().shutDown() }
         let queue = try DatabaseQueue(path: fixture.directory.file("outbox.sqlite"))
@@ -158,11 +169,11 @@ import Testing
         #expect(try store.counts().waiting >= 1)
     }
 
-    @Test(arguments: Damage.allCases)
-    func `a guest leaves a damaged outbox to the owner`(damage: Damage) throws {
+    @Test(arguments: Damage.allCases, [StoreAccess.creating, .writing, .reading])
+    func `a guest leaves a damaged outbox to the owner`(damage: Damage, access: StoreAccess) throws {
         _ = try record(300)
         try inflict(damage)
-        let failure = #expect(throws: StorageFailure.self) { try fixture.openAsGuest() }
+        let failure = #expect(throws: StorageFailure.self) { try fixture.openAsGuest(access) }
         #expect(failure?.reason == .damaged)
         #expect(fixture.directory.damagedOutboxes.isEmpty)
     }

@@ -106,7 +106,27 @@ import Testing
         }
         #expect(try store.lease(2).map(\.sequence) == [1, 3])
         #expect(try store.queueRows([.setAside]).map(\.sequence) == [2])
+        #expect(try store.queueRows().map(\.attempts) == [1, 0, 1])
         #expect(try store.export { _ in } == 1)
+    }
+
+    @Test func `damaged records at the head of the queue do not hold it up`() throws {
+        let store = try storeWithCalls(7)
+        try store.outbox.current.queue.write {
+            try $0.execute(sql: "UPDATE events SET body = zeroblob(60) WHERE sequence <= 5")
+        }
+        #expect(try store.lease(2).map(\.sequence) == [6, 7])
+        #expect(try store.queueRows([.setAside]).map(\.sequence) == [1, 2, 3, 4, 5])
+        #expect(try store.lease(2).isEmpty)
+    }
+
+    @Test func `the transaction of a lease hands out sealed records only`() throws {
+        let store = try storeWithCalls(3)
+        let sealed = try store.outbox.current.write { try $0.lease(2) }
+        #expect(try states(store) == [.sent, .sent, .waiting])
+        let key = try fixture.key()
+        #expect(sealed.map { $0.opened(with: key)?.sequence } == [1, 2])
+        #expect(sealed.map { $0.opened(with: SealingKey(bytes: [])) } == [nil, nil])
     }
 
     @Test func `set aside events are exported and sent again by a second process`() throws {

@@ -150,9 +150,6 @@ import Testing
         }
         try Data("{".utf8).write(to: URL(fileURLWithPath: fixture.directory.file("enrolment.json")))
         #expect(throws: StorageFailure.self) { try Enrolment.load(in: fixture.directory, key: key) }
-        Enrolment.remove(from: fixture.directory)
-        #expect(try Enrolment.load(in: fixture.directory, key: key) == nil)
-        #expect(try fixture.files() == ["kiosk.key"])
     }
 
     @Test func `failures quote nothing of what is in the rows`() throws {

@@ -10,7 +10,7 @@ import Testing
     /// The states told while `body` runs.
     private func states(_ body: (LinkMonitor) -> Void) -> [LinkState] {
         let told = Told()
-        body(LinkMonitor { told.add($0) })
+        body(LinkMonitor { state, _ in told.add(state) })
         return told.states
     }
 

@@ -130,20 +130,54 @@ import Testing
         story.tell(.code("UK1A", .wedge))
         #expect(story.effects.count == 1)
         story.wait(.seconds(2))
-        story.tell(.key(.enter))
-        #expect(story.effects.count == 1)
+        #expect(story.effects == [.admit(Presentation(text: "12345678", means: .passcode))])
+    }
+
+    @Test func `guessing is slowed down offline too, and a valid code in between forgives nothing else`() {
+        var story = Story()
+        for _ in 0..<4 { story.present(.unsynced, text: "12345672", means: .passcode) }
+        story.press("12345678")
+        #expect(story.effects == [])
+        for _ in 0..<4 { story.present(.tooEarly(from: Story.morning), text: "12345672", means: .passcode) }
+        story.press("12345678")
+        #expect(story.effects == [])
+    }
+
+    @Test func `a further digit does not hand in an old number again`() {
+        var story = Story()
+        for _ in 0..<4 { story.present(.unknownPasscode, text: "12345672", means: .passcode) }
+        story.press("12345678")
+        story.press("9")
+        #expect(story.effects == [])
+        #expect(story.screen().contains("5 6 7 8"))
+    }
+
+    @Test func `somebody has been called only when the cloud says so`() {
+        var story = Story()
+        let event = Event.call(at: Story.morning)
+        story.tell(.recorded(.call(nil), event))
+        #expect(story.screen().contains("係員を呼んでいます"))
+        story.settle(event.id)
+        #expect(story.screen().contains("係員を呼びました"))
+        story.tell(.recorded(.call(nil), event))
+        story.settle(event.id, notice: .noChannel)
+        #expect(!story.screen().contains("呼びました"))
+        #expect(story.screen().contains("内線 100"))
+        story.tell(.link(.offline(since: Story.morning)))
+        story.tell(.recorded(.call(nil), event))
+        #expect(story.screen().contains("お声がけください") && story.screen().contains("内線 100"))
     }
 
     @Test func `a visitor who is already in can check out, and only then`() {
         var story = Story()
-        story.press("o")
+        story.press("x")
         #expect(story.effects == [])
         story.present(.alreadyIn(Story.pass, since: Story.morning))
         #expect(story.screen().contains("受付済 10:02"))
-        story.press("o")
+        story.press("x")
         #expect(story.effects == [.record(.checkOut(PassID(7)))])
         story.present(.welcome(Story.pass))
-        story.press("o")
+        story.press("x")
         #expect(story.effects == [])
     }
 
@@ -172,6 +206,8 @@ import Testing
         #expect(story.effects == [])
         story.tell(.synced(Story.cache(sequence: 2)))
         #expect(story.effects == [.admit(Presentation(text: "UK1A", means: .wedge))])
+        story.tell(.synced(Story.cache(sequence: 3)))
+        #expect(story.effects == [], "one look is under way already")
     }
 
     @Test(arguments: [
@@ -179,7 +215,7 @@ import Testing
     ])
     func `keys without a meaning do nothing on any screen`(key: Key) {
         var story = Story()
-        let screens: [Screen] = [.idle, .called(.init(uptime: .seconds(999)))]
+        let screens: [Screen] = [.idle, .goodbye(.init(uptime: .seconds(999)))]
         for screen in screens {
             story.model.screen = screen
             story.tell(.key(key))

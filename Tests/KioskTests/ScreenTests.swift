@@ -55,8 +55,7 @@ import Testing
     @Test func `answers that are no verdict`() throws {
         var story = Story()
         story.tell(.link(.offline(since: Story.morning)))
-        story.press("c")
-        story.model.screen = .called(.init(uptime: .seconds(999)))
+        story.tell(.recorded(.call(nil), .call(at: Story.morning)))
         try expect("called-offline", story, rows: 16, columns: 60)
         story.model.screen = .goodbye(.init(uptime: .seconds(999)))
         try expect("goodbye", story, rows: 16, columns: 60)

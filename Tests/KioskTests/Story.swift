@@ -54,3 +54,14 @@ struct Story {
         model.view(Size(rows: rows, columns: columns)).description
     }
 }
+
+extension Event {
+    /// Somebody at the kiosk asked for a member of staff.
+    static func call(at now: Instant) -> Event {
+        Event(
+            id: .v7(.live), stream: .v7(.live), sequence: 1, kind: .call, pass: nil, verdict: .none, means: .screen,
+            occurredAt: now,
+            clock: ClockReading(bootID: "", uptimeMilliseconds: 0, isTrusted: true, offsetMilliseconds: 0),
+            cache: CacheStamp(cursor: nil, ageMilliseconds: nil), program: "test")
+    }
+}

@@ -38,6 +38,10 @@ import Testing
         #expect(outputs(String(repeating: "8", count: 40), every: .milliseconds(33)) == [])
     }
 
+    @Test func `what stands between a whole code and its suffix is nobody's key`() {
+        #expect(outputs(code + "7", every: .milliseconds(2), then: [.enter]) == [.code(code)])
+    }
+
     @Test func `two codes run together are two codes`() {
         #expect(outputs(code + code, every: .milliseconds(2), then: [.enter]) == [.code(code), .code(code)])
     }

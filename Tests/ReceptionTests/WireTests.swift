@@ -26,6 +26,7 @@ import Testing
 
     @Test(arguments: [
         (#"{"code":"UK1"}"#, ScanLine.code("UK1")), (#"{"camera":"lost"}"#, .camera(.lost)),
+        (#"{"camera":"none"}"#, .camera(.none)),
         (#"{"heartbeat":3}"#, .heartbeat), ("UK1PLAIN", .code("UK1PLAIN")), ("{not json", .code("{not json")),
     ])
     func `a worker's line is understood`(line: String, expected: ScanLine) {

@@ -92,6 +92,27 @@ import Testing
         }
     }
 
+    @Test func `auto without any camera says none, and finds one that is plugged in later`() throws {
+        let shim = try CameraShim()
+        try shim.unplug()
+        try with(shim, ["--device", "auto"]) {
+            #expect(eventually { recorder.reports == [.state(.starting), .state(.none)] })
+            try shim.plugIn()
+            #expect(eventually { recorder.codes == [Fixture.text] })
+            try shim.unplug()
+            #expect(eventually { recorder.reports.last == .state(.lost) })
+        }
+        #expect(!recorder.reports.dropLast().contains(.state(.lost)))
+    }
+
+    @Test func `auto says lost when the camera is there but cannot be used`() throws {
+        let shim = try CameraShim()
+        try with(shim, ["--device", "auto"], fault: "open_eacces") {
+            #expect(eventually { recorder.reports == [.state(.starting), .state(.lost)] })
+        }
+        #expect(shim.folder.text("log").contains("may not be opened"))
+    }
+
     @Test func `SIGTERM gives the camera back and is exit code 0`() throws {
         let run = try ScanProgram.Run(["--device", "/dev/video0"], camera: CameraShim())
         while ScanLine(String(decoding: run.line(), as: UTF8.self)) != .camera(.ready) {}

@@ -33,6 +33,12 @@ import Testing
         #expect(ask(run, one).prefix(2) == [one, Fixture.text])
     }
 
+    @Test func `a closed standard input is an empty one`() throws {
+        let run = try ScanProgram.Run(["--images"], redirection: "<&-")
+        #expect(run.status() == 0)
+        #expect(run.complaints() == "")
+    }
+
     @Test func `tabs, newlines and backslashes in a code do not break the line`() throws {
         let run = try ScanProgram.Run(["--images"])
         let texts = ask(run, try Fixture.path("two.png"))[1].components(separatedBy: "\\x")

@@ -5,15 +5,15 @@ import ScanLink
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct `The kiosk's end of a scan worker` {
-    private let folder: TemporaryFolder
-    private let recorder = Recorder()
+    let folder: TemporaryFolder
+    let recorder = Recorder()
 
     init() throws {
         folder = try TemporaryFolder()
     }
 
     /// Runs a worker while `body` looks at what it says; its stderr is `log` in the folder.
-    private func with(
+    func with(
         _ command: [String], timing: ScanTiming = quick, _ body: (ScanWorker) throws -> Void
     ) throws {
         let log = open("\(folder.path)/log", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
@@ -26,7 +26,7 @@ import Testing
     }
 
     /// Everything fast but the silence.
-    private static var quick: ScanTiming {
+    static var quick: ScanTiming {
         var timing = ScanTiming()
         timing.firstDelay = .milliseconds(100)
         timing.longestDelay = .seconds(2)
@@ -34,41 +34,40 @@ import Testing
         return timing
     }
 
-    @Test func `plain lines and JSON lines are codes, whatever ends them`() throws {
-        let script = try folder.script(
-            #"""
-            printf 'PLAIN\nSERIAL\r\n{"code":"J\\tS"}\n\n{"news":1}\nBAD\377BYTE\nhalf a co'
-            """#)
-        try with([script]) { _ in
-            #expect(eventually { recorder.reports.contains(.state(.lost)) })
+    @Test func `a stop ends while the receiver is busy, and nothing is read meanwhile`() throws {
+        let received = Recorder()
+        let worker = ScanWorker(command: ["yes"], logDescriptor: STDERR_FILENO, world: .live, timing: Self.quick) {
+            received.receive($0)
+            if case .code = $0 { usleep(800_000) }
         }
-        #expect(recorder.codes == ["PLAIN", "SERIAL", "J\tS", "BAD\u{FFFD}BYTE"])
+        worker.start()
+        #expect(eventually { received.codes.count == 1 })
+        let before = World.live.uptime()
+        worker.stop()
+        #expect(World.live.uptime() - before < .milliseconds(1_900))
+        #expect(received.codes.count == 1)
     }
 
-    @Test func `a line that is too long is skipped, and the next one is read`() throws {
-        let script = try folder.script("head -c 70000 /dev/zero | tr '\\0' x; echo; echo NEXT; exec sleep 60")
-        try with([script]) { _ in
-            #expect(eventually { recorder.codes == ["NEXT"] })
-        }
+    @Test func `a process that does not end is given up`() throws {
+        var pid: pid_t = 0
+        try #require(start(["sleep", "1000"], &pid) == 0)
+        let before = World.live.uptime()
+        #expect(uk_process_reap(pid, 100) == -1)
+        #expect(World.live.uptime() - before < .seconds(1))
+        kill(pid, SIGKILL)
+        #expect(uk_process_reap(pid, 10_000) == 128 + SIGKILL)
     }
 
-    @Test func `the longest line is read whole`() throws {
-        let script = try folder.script("head -c \(ScanLine.longest) /dev/zero | tr '\\0' x; echo; exec sleep 60")
-        try with([script]) { _ in
-            #expect(eventually { recorder.codes.map(\.count) == [ScanLine.longest] })
+    private func start(_ command: [String], _ pid: inout pid_t) -> Int32 {
+        var arguments = command.map { strdup($0) } + [nil]
+        defer { arguments.forEach { free($0) } }
+        return "/bin/\(command[0])".withCString { program in
+            arguments.withUnsafeMutableBufferPointer { arguments in
+                var child = uk_child(
+                    program: program, arguments: arguments.baseAddress, output: STDERR_FILENO, errors: STDERR_FILENO)
+                return uk_process_start(&child, &pid)
+            }
         }
-    }
-
-    @Test func `camera lines become states, each change once`() throws {
-        let script = try folder.script(
-            #"""
-            echo '{"heartbeat":1}'; echo '{"camera":"ready"}'; echo '{"camera":"ready"}'; echo '{"camera":"lost"}'
-            exec sleep 60
-            """#)
-        try with([script]) { _ in
-            #expect(eventually { recorder.reports.count == 3 })
-        }
-        #expect(recorder.reports == [.state(.starting), .state(.ready), .state(.lost)])
     }
 
     @Test func `a worker that ends is started again, after twice as long each time`() throws {
@@ -170,18 +169,9 @@ import Testing
 
     @Test func `a worker is killed with the thread that started it`() throws {
         var pid: pid_t = 0
-        let thread = Thread { [folder] in
-            var arguments: [UnsafeMutablePointer<CChar>?] = [strdup("sleep"), strdup("1000"), nil]
+        let thread = Thread { [self] in
             var started: pid_t = 0
-            "/bin/sleep".withCString { program in
-                arguments.withUnsafeMutableBufferPointer { arguments in
-                    var child = uk_child(
-                        program: program, arguments: arguments.baseAddress, output: STDERR_FILENO, errors: STDERR_FILENO
-                    )
-                    _ = uk_process_start(&child, &started)
-                }
-            }
-            arguments.forEach { free($0) }
+            _ = start(["sleep", "1000"], &started)
             _ = try? folder.write("pid", Array("\(started)".utf8))
         }
         thread.start()
@@ -189,6 +179,6 @@ import Testing
         pid = try #require(Int32(folder.text("pid")))
         #expect(pid > 0)
         #expect(eventually(within: .seconds(2)) { !isAlive(pid) })
-        #expect(uk_process_reap(pid) == 128 + SIGKILL)
+        #expect(uk_process_reap(pid, 10_000) == 128 + SIGKILL)
     }
 }

@@ -6,7 +6,7 @@ extension TerminalScreen {
     /// - Throws: ``TerminalFailure`` with the last screen when it does not within the time.
     @discardableResult
     package func wait(
-        for text: String, within limit: Duration = .seconds(10), file: StaticString = #fileID, line: UInt = #line
+        for text: String, within limit: Duration = .seconds(30), file: StaticString = #fileID, line: UInt = #line
     ) async throws -> String {
         try await wait(until: "“\(text)”", within: limit, file: file, line: line) { $0.contains(text) }
     }
@@ -14,7 +14,7 @@ extension TerminalScreen {
     /// Waits until the screen shows no `text` any more, and returns the screen.
     @discardableResult
     package func wait(
-        forNo text: String, within limit: Duration = .seconds(10), file: StaticString = #fileID, line: UInt = #line
+        forNo text: String, within limit: Duration = .seconds(30), file: StaticString = #fileID, line: UInt = #line
     ) async throws -> String {
         try await wait(until: "no “\(text)”", within: limit, file: file, line: line) { !$0.contains(text) }
     }
@@ -25,7 +25,7 @@ extension TerminalScreen {
     /// - Throws: ``TerminalFailure`` with the last screen when it is not so within the time.
     @discardableResult
     package func wait(
-        until expectation: String, within limit: Duration = .seconds(10), file: StaticString = #fileID,
+        until expectation: String, within limit: Duration = .seconds(30), file: StaticString = #fileID,
         line: UInt = #line, _ isAsWanted: (String) throws -> Bool
     ) async throws -> String {
         let end = World.live.uptime() + limit
@@ -45,9 +45,11 @@ extension TerminalScreen {
     /// Waits until the program has ended, and returns its exit code, `128 + n` when signal `n` ended it.
     @discardableResult
     package func waitForEnd(
-        within limit: Duration = .seconds(10), file: StaticString = #fileID, line: UInt = #line
+        within limit: Duration = .seconds(30), file: StaticString = #fileID, line: UInt = #line
     ) async throws -> Int32 {
-        try await wait(until: "end of the program", within: limit, file: file, line: line) { _ in try isDead() }
+        try await wait(until: "end of the program", within: limit, file: file, line: line) { _ in
+            try exitStatus() != nil
+        }
         return try exitStatus() ?? 0
     }
 }

@@ -16,7 +16,7 @@ package final class TerminalScreen: Sendable {
     /// Starts the program in a terminal.
     ///
     /// - Parameters:
-    ///   - arguments: the program's path or name and what it is given; no shell in between.
+    ///   - arguments: the program's path or name and what it is given; no shell reads them.
     ///   - environment: added to this process's own, from which what changes screens (`NO_COLOR`, `LINES`,
     ///     `COLUMNS`) is taken out; `TERM` is `screen-256color` unless it is given here.
     package init(
@@ -38,7 +38,8 @@ package final class TerminalScreen: Sendable {
         let variables = environment.map { "\($0.key)=\($0.value)" }.sorted()
         do {
             try tmux(
-                ["-f", settings, "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", "env"]
+                ["-f", settings, "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)"]
+                    + ["sh", "-c", TerminalScreen.keeper, folder.file("program"), "env"]
                     + ["NO_COLOR", "LINES", "COLUMNS"].flatMap { ["-u", $0] } + variables
                     + arguments.map(TerminalScreen.protected))
         } catch {
@@ -46,6 +47,14 @@ package final class TerminalScreen: Sendable {
             throw error
         }
     }
+
+    /// Runs a program, and keeps its process ID and its exit status in files: tmux forgets the status of a program that
+    /// ends soon after its start. What this shell has to say about a crash is kept off the screen.
+    private static let keeper = #"""
+        exec 9>&2 2>/dev/null
+        sh -c 'echo $$ >"$0.pid"; exec "$@" 2>&9 9>&-' "$0" "$@"
+        echo $? >"$0.status"
+        """#
 
     deinit { close() }
 
@@ -113,7 +122,17 @@ package final class TerminalScreen: Sendable {
     // MARK: - The program
 
     package func pid() throws -> Int32 {
-        try Int32(ask("#{pane_pid}")).orThrow("tmux tells no process.")
+        for _ in 0..<500 {
+            if let pid = kept("pid") { return pid }
+            usleep(10_000)
+        }
+        throw TerminalFailure(description: "No program was started.")
+    }
+
+    /// The number in one of the files that ``keeper`` writes; `nil` as long as it has not written its whole line.
+    private func kept(_ name: String) -> Int32? {
+        let text = (try? String(contentsOfFile: folder.file("program.\(name)"), encoding: .utf8)) ?? ""
+        return text.hasSuffix("\n") ? Int32(text.dropLast()) : nil
     }
 
     package func isDead() throws -> Bool {
@@ -122,10 +141,7 @@ package final class TerminalScreen: Sendable {
 
     /// The program's exit code, `128 + n` when signal `n` ended it; `nil` while it runs.
     package func exitStatus() throws -> Int32? {
-        guard try isDead() else { return nil }
-        let values = try ask("#{pane_dead_status}/#{pane_dead_signal}").split(
-            separator: "/", omittingEmptySubsequences: false)
-        return values.first.flatMap { Int32($0) } ?? values.last.flatMap { Int32($0) }.map { $0 + 128 }
+        try isDead() ? kept("status") : nil
     }
 
     /// Sends the program a signal.
@@ -159,11 +175,4 @@ package final class TerminalScreen: Sendable {
 /// Why a terminal could not be driven, or what it showed instead of what was waited for.
 package struct TerminalFailure: Error, CustomStringConvertible {
     package let description: String
-}
-
-extension Optional {
-    fileprivate func orThrow(_ reason: String) throws -> Wrapped {
-        guard let self else { throw TerminalFailure(description: reason) }
-        return self
-    }
 }

@@ -35,10 +35,12 @@ enum uk_curses_signal {
     UK_CURSES_ENDING = 2,
 };
 
-/// Takes the terminal over: raw keys, no echo, its alternate screen, and signal handlers.
+/// Takes the terminal over: raw keys, no echo, no cursor, its alternate screen, and signal handlers.
 ///
 /// While it is open, descriptor 2 leads to `log` (to nowhere if negative), since libraries print to it and would tear
 /// the screen. `terminal` must be open for reading and writing and stays the caller's. A locale must have been set.
+/// A signal that asks for the end and that is not taken (`uk_curses_take_signals`) within some seconds ends the process
+/// with SIGALRM: a terminal that nobody reads has stopped it in the middle of a write. Closing is bounded likewise.
 /// Job control is off: SIGTSTP and SIGPIPE are ignored, which children inherit unless they are reset for them.
 enum uk_curses_outcome uk_curses_open(int terminal, int log);
 
@@ -64,9 +66,6 @@ void uk_curses_clear(void);
 
 /// Puts a run of Unicode scalars into the picture. They must be printable; what does not fit is cut.
 void uk_curses_put(int row, int column, const int32_t *scalars, int count, int pair, unsigned attributes);
-
-/// Shows the cursor at a place, or hides it when `row` is negative.
-void uk_curses_cursor(int row, int column);
 
 /// Sends what differs from the last picture.
 void uk_curses_refresh(void);

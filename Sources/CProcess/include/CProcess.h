@@ -28,13 +28,17 @@ bool uk_process_has_ended(pid_t pid);
 /// Sends a signal to a child's whole group, whether the child still runs or not; only before uk_process_reap.
 void uk_process_signal_group(pid_t pid, int signal);
 
-/// Waits for a child's end: its exit code, or 128 and the signal that ended it.
-int uk_process_reap(pid_t pid);
+/// Waits up to so long for a child's end: its exit code, or 128 and the signal that ended it; -1 when it still runs.
+int uk_process_reap(pid_t pid, int milliseconds);
 
 /// A pipe that children do not inherit and that is read without waiting. 0 or an errno.
 int uk_process_pipe(int ends[2]);
 
 // MARK: - This process
+
+/// Opens /dev/null as standard input, output and error where they are closed, so that no file that is opened later
+/// takes their place. To be called before anything is opened.
+void uk_process_fill_standard_descriptors(void);
 
 /// Gives up what a reader of pictures does not need: core dumps (they would hold what visitors showed) and any gain of
 /// rights through exec. 0 or an errno.

@@ -16,10 +16,11 @@ enum ScanProgram {
         /// Kept as long as the program that sees it.
         private let camera: CameraShim?
 
-        init(_ arguments: [String], camera: CameraShim? = nil) throws {
+        /// `redirection` is a shell's, such as `<&-` for a closed standard input.
+        init(_ arguments: [String], camera: CameraShim? = nil, redirection: String = "") throws {
             self.camera = camera
-            process.executableURL = URL(fileURLWithPath: ScanProgram.path)
-            process.arguments = arguments
+            process.executableURL = URL(fileURLWithPath: "/bin/sh")
+            process.arguments = ["-c", "exec \"$0\" \"$@\" \(redirection)", ScanProgram.path] + arguments
             process.environment = ProcessInfo.processInfo.environment.merging(camera?.environment() ?? [:]) { $1 }
             process.standardInput = input
             process.standardOutput = output
