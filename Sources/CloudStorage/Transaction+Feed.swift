@@ -83,6 +83,7 @@ extension Change {
         case .visit(let pass, _): ("visit", pass.description)
         case .site(let site): ("site", String(site.number))
         case .key(let key): ("key", String(key.id))
+        case .unknown: ("unknown", "")  // only ever read, never announced
         }
     }
 

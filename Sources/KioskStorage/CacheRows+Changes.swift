@@ -23,6 +23,7 @@ extension CacheRows {
             try set(site, kind: "site", number: Int64(site.number), slot: slot)
         case .key(let key):
             try set(key, kind: "key", number: Int64(key.id), slot: slot)
+        case .unknown: break
         }
         return 0
     }

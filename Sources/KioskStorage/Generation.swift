@@ -73,7 +73,7 @@ final class Generation {
                 switch change {
                 case .pass(let pass): try rows.insert(pass, slot: slot)
                 case .passRemoved: break  // a fresh generation has nothing to remove
-                case .visit, .site, .key: _ = try rows.apply(change, slot: slot)
+                case .visit, .site, .key, .unknown: _ = try rows.apply(change, slot: slot)
                 }
             }
         }

@@ -11,7 +11,7 @@ package struct ChangeRow: Codable, Hashable, Sendable {
 }
 
 /// The new state of one thing a kiosk keeps in its cache.
-package enum Change: Codable, Hashable, Sendable {
+package enum Change: Hashable, Sendable {
     case pass(PassRecord)
     /// A tombstone: the pass's row is gone (purged, or moved to another tenant); what is left of it is to be deleted.
     case passRemoved(PassID)
@@ -19,6 +19,47 @@ package enum Change: Codable, Hashable, Sendable {
     case visit(pass: PassID, state: VisitState?)
     case site(SiteCard)
     case key(SigningKey)
+    /// Something that a newer cloud tells and this kiosk does not know: its place in the feed counts, nothing else does,
+    /// so that an older kiosk is not stopped by it.
+    case unknown
+}
+
+extension Change: Codable {
+    /// What is known, one key per kind.
+    private enum CodingKeys: String, CodingKey {
+        case pass, passRemoved, visit, site, key
+    }
+
+    private struct Visit: Codable {
+        var pass: PassID
+        var state: VisitState?
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        switch container.allKeys.first {
+        case .pass: self = .pass(try container.decode(PassRecord.self, forKey: .pass))
+        case .passRemoved: self = .passRemoved(try container.decode(PassID.self, forKey: .passRemoved))
+        case .visit:
+            let visit = try container.decode(Visit.self, forKey: .visit)
+            self = .visit(pass: visit.pass, state: visit.state)
+        case .site: self = .site(try container.decode(SiteCard.self, forKey: .site))
+        case .key: self = .key(try container.decode(SigningKey.self, forKey: .key))
+        case nil: self = .unknown
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        switch self {
+        case .pass(let pass): try container.encode(pass, forKey: .pass)
+        case .passRemoved(let pass): try container.encode(pass, forKey: .passRemoved)
+        case .visit(let pass, let state): try container.encode(Visit(pass: pass, state: state), forKey: .visit)
+        case .site(let site): try container.encode(site, forKey: .site)
+        case .key(let key): try container.encode(key, forKey: .key)
+        case .unknown: break
+        }
+    }
 }
 
 /// `GET /v1/kiosk/changes?epoch&after&limit&wait`: the answer. 410 when `epoch` or `after` is not in the feed.

@@ -14,6 +14,29 @@ import Testing
         #expect(try Wire.encode(Wire.decode(Event.self, from: bytes)) == bytes)
     }
 
+    @Test func `every kind of change reads back, and one that is not known yet stops nobody`() throws {
+        let now = World.live.now()
+        let pass = PassRecord(
+            id: PassID(1), kind: .period, state: .active, site: 1, window: now..<now, appointment: now..<now,
+            passcode: "1", visitor: "a", company: "", title: "", room: "", hosts: [], language: "ja")
+        let changes: [Change] = [
+            .pass(pass), .passRemoved(PassID(2)), .visit(pass: PassID(3), state: VisitState(checkedInAt: now)),
+            .visit(pass: PassID(4), state: nil), .site(SiteCard(number: 1, name: "s", timeZone: "UTC", phone: "")),
+            .key(SigningKey(id: 1, publicKey: Data([1]), from: now)),
+        ]
+        for change in changes { #expect(try Wire.decode(Change.self, from: Wire.encode(change)) == change) }
+        let newer = Data(#"{"sequence":7,"change":{"department":{"name":"x"}}}"#.utf8)
+        #expect(try Wire.decode(ChangeRow.self, from: newer) == ChangeRow(sequence: 7, change: .unknown))
+        let broken = Data(#"{"pass":{"id":"x"}}"#.utf8)
+        #expect(throws: DecodingError.self) { try Wire.decode(Change.self, from: broken) }
+    }
+
+    @Test func `a newer cloud's word about a notice says nothing here`() throws {
+        let answer = #"{"id":"01A2087E-F7B5-799D-A305-2833540FD8D4","status":"accepted","notice":"paged"}"#
+        let result = try Wire.decode(EventResult.self, from: Data(answer.utf8))
+        #expect(result.status == .accepted && result.notice == nil)
+    }
+
     @Test func `identities sort by the time they were made`() {
         var world = World.live
         world.now = { Instant(milliseconds: 1_795_395_723_456) }
