@@ -56,7 +56,8 @@ extension Words {
         case .sending: say("担当者にお知らせしています…", "Telling your host…")
         case .willBeSent: say("受け付けました。通信が戻りしだい送信します", "Accepted. It will be sent when the network is back")
         case .confirmed(.queued): say("担当者にお知らせしました", "Your host has been told")
-        case .confirmed(.noChannel), .confirmed(.failing):
+        case .confirmed(.noChannel): say("受け付けました。担当者をお呼びください", "You are checked in. Please call your host")
+        case .confirmed(.failing):
             say("受け付けました。担当者には通知できません", "You are checked in. Your host could not be told")
         case .confirmed: say("受付が完了しました", "You are checked in")
         case .rejected: say("係員へお知らせください", "Please see the staff")

@@ -86,7 +86,7 @@ extension EndToEnd {
             try await Task.sleep(for: .seconds(6))
             try kiosk.type(appointment.token)
             let screen = try await kiosk.wait(for: "受付済")
-            let site = try #require(SiteTime(identifier: "Asia/Tokyo"))
+            let site = try #require(Installation.siteTime)
             let since = try #require(try place.visits().first?.checkedInAt)
             #expect(screen.contains("受付済 \(site.reading(of: since).time)"))
             #expect(screen.contains("退館する") && screen.contains("係員を呼ぶ"))
@@ -104,7 +104,7 @@ extension EndToEnd {
             let kiosk = try await place.openSyncedKiosk()
             try kiosk.type(tomorrow.token)
             let screen = try await kiosk.wait(for: "まだ受付できません")
-            let site = try #require(SiteTime(identifier: "Asia/Tokyo"))
+            let site = try #require(Installation.siteTime)
             let day = site.reading(of: World.live.now().advanced(by: .seconds(86_400)))
             #expect(screen.contains("\(day.month)月\(day.day)日"))
             for secret in ["山田", "会議室", "佐藤", "青空"] { #expect(!screen.contains(secret)) }

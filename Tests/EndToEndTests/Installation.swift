@@ -25,13 +25,22 @@ final class Installation: Sendable {
         try await startCloud()
         let secret = try folder.write(Data("a secret of this test".utf8), to: "webhook-secret")
         let channel = webhook.map { ["--webhook", $0, "--webhook-secret-file", secret] } ?? []
-        try cloud(["site", "add", "--name", "本社", "--time-zone", "Asia/Tokyo", "--phone", "100"] + channel)
+        try cloud(["site", "add", "--name", "本社", "--time-zone", Self.timeZone, "--phone", "100"] + channel)
         try cloud(["host", "add", "--name", "佐藤 花子", "--phone", "1234"] + channel)
         try folder.write(Data("data_dir = \"\(folder.file("kiosk"))\"\n".utf8), to: "kiosk.conf")
         try enrol()
     }
 
     deinit { stopCloud(SIGKILL) }
+
+    /// A time zone in which it is about noon, so that no test meets the end of its day.
+    static let timeZone: String = {
+        let ahead = 12 - SiteTime.utc.reading(of: World.live.now()).hour
+        // These names count westwards.
+        return ahead == 0 ? "Etc/GMT" : "Etc/GMT\(ahead > 0 ? "-" : "+")\(abs(ahead))"
+    }()
+
+    static var siteTime: SiteTime? { SiteTime(identifier: timeZone) }
 
     // MARK: - The cloud
 
@@ -81,7 +90,7 @@ final class Installation: Sendable {
     func appointment(
         day: Int = 0, visitors: [String] = ["青空商事;山田 太郎;"], room: String = "会議室 A", period: Bool = false
     ) throws -> Appointment {
-        let site = try #require(SiteTime(identifier: "Asia/Tokyo"))
+        let site = try #require(Self.siteTime)
         let date = site.reading(of: World.live.now().advanced(by: .seconds(86_400 * day)))
         let text = String(format: "%04d-%02d-%02d", date.year, date.month, date.day)
         var arguments = [
@@ -129,7 +138,7 @@ final class Installation: Sendable {
     func openKiosk(columns: Int = 80, rows: Int = 24) async throws -> TerminalScreen {
         let terminal = try TerminalScreen(
             [Command.built("uketsuke-kiosk"), "run", "--config", configuration], columns: columns, rows: rows,
-            environment: ["TZ": "Asia/Tokyo"])
+            environment: ["TZ": Self.timeZone])
         try await terminal.wait(for: "QR コード")
         return terminal
     }
