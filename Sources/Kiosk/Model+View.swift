@@ -59,7 +59,9 @@ extension Model {
     /// Lines in the middle between the header and the keys; when they do not fit, empty ones go first.
     func drawBlock(_ lines: [Line], below top: Int = 1, on frame: inout Frame) {
         let room = max(1, frame.size.rows - 4 - top)
-        var lines = lines
+        var lines = lines.flatMap { line in
+            DisplayWidth.wrapped(line.text, columns: frame.size.columns - 2).map { ($0, line.role) as Line }
+        }
         while lines.count > room, let gap = lines.lastIndex(where: \.text.isEmpty) { lines.remove(at: gap) }
         lines = Array(lines.prefix(room))
         let first = top + (room - lines.count) / 2

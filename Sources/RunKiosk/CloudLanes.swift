@@ -26,7 +26,9 @@ final class CloudLanes: Sendable {
         )
         let clients = [try premises.client(), try premises.client(), try premises.client()]
         let link = LinkMonitor { state, failure in
-            log.write("link", ["state": state.name, "because": failure?.description ?? ""])
+            var facts = ["state": state.name]
+            facts["because"] = failure?.description
+            log.write("link", facts)
             tell(.link(state))
         }
         pusher = Pusher(outbox: store, cloud: clients[0], clock: clock, link: link, tell: tell)

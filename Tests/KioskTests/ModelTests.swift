@@ -53,6 +53,20 @@ import Testing
         #expect(story.screen().contains("オフライン 10:02 から"))
     }
 
+    @Test func `on a narrow screen what the visitor must know is broken, not cut`() {
+        var story = Story { $0.language = .english }
+        story.tell(.link(.offline(since: Story.morning)))
+        story.present(.welcome(Story.pass))
+        let words = story.screen(rows: 12, columns: 40).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(words.contains("Accepted. It will be sent when the network is back"))
+        #expect(words.contains("Please ring extension 1234"))
+        var japanese = Story()
+        japanese.tell(.link(.offline(since: Story.morning)))
+        japanese.present(.welcome(Story.pass))
+        let text = japanese.screen(rows: 12, columns: 40).filter { !$0.isWhitespace }
+        #expect(text.contains("通信が戻りしだい送信します"))
+    }
+
     @Test func `a welcome that the cloud rejects sends the visitor to the staff`() {
         var story = Story()
         let id = story.present(.welcome(Story.pass))
