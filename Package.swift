@@ -35,6 +35,9 @@ func door(_ name: String, libraries: [String]) -> Target {
     .target(name: name, cSettings: strictC, linkerSettings: libraries.map { .linkedLibrary($0) })
 }
 
+/// Plain C that works on every pixel of every frame: optimised in debug builds too, or a test would wait minutes.
+let quickC: [CSetting] = [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-O3"])]
+
 func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
@@ -57,6 +60,7 @@ let package = Package(
         .executable(name: "uketsuke-scan", targets: ["RunScan"]),
         .executable(name: "uketsuke-cloud", targets: ["RunCloud"]),
         .executable(name: "uketsuke-bench", targets: ["Benchmarks"]),
+        .library(name: "camera-shim", type: .dynamic, targets: ["CameraShim"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -77,6 +81,7 @@ let package = Package(
         door("CCurl", libraries: ["curl"]),
         door("CCurses", libraries: ["ncursesw"]),
         door("CImages", libraries: ["png", "jpeg"]),
+        .target(name: "CPixels", cSettings: quickC),
         door("CProcess", libraries: []),
         door("CQREncode", libraries: ["qrencode"]),
         door("CWide", libraries: []),
@@ -96,12 +101,12 @@ let package = Package(
         program(
             "RunKiosk",
             [
-                "Kiosk", "Curses", "ScanLink", "CloudLink", "KioskStorage", "Reception", "CProcess", argumentParser,
-                tomlKit,
+                "Kiosk", "Curses", "ScanLink", "CloudLink", "KioskStorage", "Reception", "CProcess", "CQREncode",
+                argumentParser, tomlKit,
             ]),
 
         // The scan worker
-        module("Scanner", ["Reception", "CZBar", "CImages", "CProcess"]),
+        module("Scanner", ["Reception", "CZBar", "CImages", "CPixels", "CProcess"]),
         program("RunScan", ["Scanner", "Reception", "CProcess", argumentParser]),
 
         // The cloud
@@ -125,21 +130,29 @@ let package = Package(
 
         // Measured, not tested
         .executableTarget(
-            name: "Benchmarks", dependencies: ["Kiosk", "KioskStorage", "Reception", argumentParser, crypto, grdb],
+            name: "Benchmarks",
+            dependencies: [
+                "Kiosk", "KioskStorage", "Reception", "Scanner", "CProcess", "TestSupport", argumentParser, crypto,
+                grdb,
+            ],
             path: "Benchmarks", swiftSettings: strict),
 
         // Tests
         .target(
-            name: "TestSupport", dependencies: ["Reception", crypto], path: "Tests/TestSupport", swiftSettings: strict),
+            name: "TestSupport", dependencies: ["Reception", "CQREncode", crypto], path: "Tests/TestSupport",
+            swiftSettings: strict),
         tests("ReceptionTests", ["Reception", crypto], resources: [.copy("Vectors")]),
         tests("KioskTests", ["Kiosk", "Reception"], exclude: ["Screens"]),
+        .target(
+            name: "CameraShim", path: "Tests/CameraShim", cSettings: strictC, linkerSettings: [.linkedLibrary("dl")]),
         .executableTarget(
             name: "CursesProbe", dependencies: ["Curses", "Kiosk"], path: "Tests/CursesProbe", swiftSettings: strict),
         tests("CursesTests", ["Curses", "Kiosk", "TestSupport", "CursesProbe"]),
         tests("KioskStorageTests", ["KioskStorage", "Kiosk", "Reception", "TestSupport", crypto, grdb]),
         tests("CloudLinkTests", ["CloudLink", "Curl", "Kiosk", "Reception", "TestSupport", crypto]),
         tests(
-            "ScannerTests", ["Scanner", "ScanLink", "CImages", "CProcess", "RunScan", "Reception"],
+            "ScannerTests",
+            ["Scanner", "ScanLink", "CImages", "CProcess", "RunScan", "Reception", "TestSupport", "CameraShim"],
             resources: [.copy("Fixtures")]),
         tests(
             "CloudTests",
@@ -148,7 +161,9 @@ let package = Package(
                 "RunCloud",
                 "TestSupport", crypto, grdb, logging, serviceLifecycle,
             ]),
-        tests("RunKioskTests", ["RunKiosk", "CloudLink", "Kiosk", "KioskStorage", "Reception", tomlKit]),
+        tests(
+            "RunKioskTests",
+            ["RunKiosk", "CloudLink", "Kiosk", "KioskStorage", "Reception", "ScanLink", "TestSupport", tomlKit]),
         tests("EndToEndTests", ["Reception", "TestSupport", "RunKiosk", "RunScan", "RunCloud"]),
     ]
 )

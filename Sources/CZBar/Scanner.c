@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdlib.h>
 #include <zbar.h>
 
@@ -87,4 +88,18 @@ const char *uk_scanner_text(const uk_scanner *scanner, int index, size_t *length
     if (index < 0 || index >= scanner->count) return NULL;
     *length = zbar_symbol_get_data_length(scanner->codes[index]);
     return zbar_symbol_get_data(scanner->codes[index]);
+}
+
+double uk_scanner_side(const uk_scanner *scanner, int index) {
+    if (index < 0 || index >= scanner->count) return 0;
+    const zbar_symbol_t *code = scanner->codes[index];
+    unsigned corners = zbar_symbol_get_loc_size(code);
+    // The shoelace formula.
+    double twice = 0;
+    for (unsigned i = 0; i < corners; i++) {
+        unsigned next = (i + 1) % corners;
+        twice += (double)zbar_symbol_get_loc_x(code, i) * zbar_symbol_get_loc_y(code, next)
+            - (double)zbar_symbol_get_loc_x(code, next) * zbar_symbol_get_loc_y(code, i);
+    }
+    return sqrt(fabs(twice) / 2);
 }

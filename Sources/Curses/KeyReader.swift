@@ -4,8 +4,8 @@ package import Kiosk
 ///
 /// What it promises: every byte is either part of a key that is reported or of a sequence that is reported as `.other`;
 /// no byte of a sequence ever comes out as a character; nothing that can be sent keeps it from understanding the next
-/// Enter, as a sequence ends at the first byte that cannot belong to it. It holds at most one sequence, in bounded
-/// memory.
+/// Enter, as a sequence ends at the first byte that cannot belong to it, and what is pasted at the first pause. It holds
+/// at most one sequence or paste, in bounded memory.
 ///
 /// Curses' own `get_wch` keeps none of these: it drops what follows a byte that is not UTF-8, and the letters of a
 /// sequence that terminfo does not have come out as typed.
@@ -14,8 +14,8 @@ package struct KeyReader {
         case ground
         /// After CR: a LF that follows at once belongs to it.
         case afterReturn
-        /// In a character of so many bytes. After ESC (Alt held) it is swallowed.
-        case character(length: Int, isSwallowed: Bool)
+        /// In a character of so many bytes, perhaps after ESC (Alt held).
+        case character(length: Int, isAlternate: Bool)
         case escape
         /// `ESC` and intermediate bytes, such as a character set's designation.
         case designation
@@ -27,8 +27,14 @@ package struct KeyReader {
         case console
         /// A mouse report of the old kind: so many bytes are to come.
         case mouse(remaining: Int)
+        /// After `ESC ]`: the command of a terminal has a number, and else it is Escape and a scan (`]Q1…`).
+        case bracket
         /// A string nobody asked for: OSC, DCS, SOS, PM, APC.
         case string
+        /// After the ESC that ended a string: a backslash belongs to it.
+        case stringEnd
+        /// Between the brackets of a paste; ``held`` is its text.
+        case pasted
     }
 
     /// The longest sequence that can still become a known key.
@@ -58,8 +64,10 @@ package struct KeyReader {
     package mutating func settle() {
         switch state {
         case .ground, .afterReturn: break
-        case .character(_, let isSwallowed): finish(isSwallowed ? .other : .character("\u{FFFD}"))
-        case .escape: finish(.escape)
+        case .character(_, let isAlternate): finish(isAlternate ? .other : .character("\u{FFFD}"))
+        case .escape, .stringEnd: finish(.escape)
+        case .bracket: finish(.alternate("]"))
+        case .pasted: finishPaste()
         default: finish(.other)
         }
         state = .ground
@@ -71,10 +79,18 @@ package struct KeyReader {
         case .afterReturn:
             state = .ground
             if byte != 0x0A { takePlain(byte) }
-        case .character(let length, let isSwallowed): takeContinuation(byte, length: length, isSwallowed: isSwallowed)
+        case .character(let length, let isAlternate): takeContinuation(byte, length: length, isAlternate: isAlternate)
         case .mouse(let remaining):
             if remaining > 1 { state = .mouse(remaining: remaining - 1) } else { finish(.other) }
+        case .bracket:
+            guard !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return state = .string }
+            finish(.alternate("]"))
+            takePlain(byte)
         case .string: takeStringByte(byte)
+        case .stringEnd:
+            state = .escape
+            if byte == UInt8(ascii: "\\") { finish(.other) } else { takeSequenceByte(byte) }
+        case .pasted: takePasted(byte)
         case .escape: takeSequenceByte(byte)
         case .designation, .single, .control, .console:
             if (0x20..<0x7F).contains(byte) { return takeSequenceByte(byte) }
@@ -103,11 +119,11 @@ package struct KeyReader {
         case 0x01...0x1A: finish(.control(Character(Unicode.Scalar(byte + 0x60))))
         case 0x00..<0x20: finish(.other)
         case 0x20..<0x7F: finish(.character(Character(Unicode.Scalar(byte))))
-        default: begin(byte, isSwallowed: false)
+        default: begin(byte, isAlternate: false)
         }
     }
 
-    private mutating func begin(_ lead: UInt8, isSwallowed: Bool) {
+    private mutating func begin(_ lead: UInt8, isAlternate: Bool) {
         let length =
             switch lead {
             case 0xC2...0xDF: 2
@@ -115,19 +131,21 @@ package struct KeyReader {
             case 0xF0...0xF4: 4
             default: 1
             }
-        guard length > 1 else { return finish(isSwallowed ? .other : .character("\u{FFFD}")) }
+        guard length > 1 else { return finish(isAlternate ? .other : .character("\u{FFFD}")) }
         held = [lead]
-        state = .character(length: length, isSwallowed: isSwallowed)
+        state = .character(length: length, isAlternate: isAlternate)
     }
 
-    private mutating func takeContinuation(_ byte: UInt8, length: Int, isSwallowed: Bool) {
+    private mutating func takeContinuation(_ byte: UInt8, length: Int, isAlternate: Bool) {
         guard byte & 0xC0 == 0x80 else {
             settle()
             return takePlain(byte)
         }
         held.append(byte)
         guard held.count == length else { return }
-        finish(isSwallowed ? .other : key(ofUTF8: held))
+        let key = key(ofUTF8: held)
+        guard isAlternate, case .character(let character) = key else { return finish(key) }
+        finish(.alternate(character))
     }
 
     private func key(ofUTF8 bytes: [UInt8]) -> Key {
@@ -147,6 +165,9 @@ package struct KeyReader {
         case .console: finish(KeyReader.known[held] ?? .other)
         case .control where held == Array("[[".utf8): state = .console
         case .control where held == Array("[M".utf8): state = .mouse(remaining: 3)
+        case .control where held == KeyReader.pasteBegin:
+            held.removeAll(keepingCapacity: true)
+            state = .pasted
         case .control where byte >= 0x40, .single where byte >= 0x40: finish(KeyReader.known[held] ?? .other)
         default: break
         }
@@ -159,10 +180,12 @@ package struct KeyReader {
             state = .escape
         case UInt8(ascii: "["): state = .control
         case UInt8(ascii: "O"): state = .single
-        case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "X"), UInt8(ascii: "^"), UInt8(ascii: "_"):
+        case UInt8(ascii: "]"): state = .bracket
+        case UInt8(ascii: "P"), UInt8(ascii: "X"), UInt8(ascii: "^"), UInt8(ascii: "_"):
             state = .string
         case 0x20..<0x30: state = .designation
-        case 0x80...: begin(byte, isSwallowed: true)
+        case 0x30..<0x7F: finish(.alternate(Character(Unicode.Scalar(byte))))
+        case 0x80...: begin(byte, isAlternate: true)
         default: finish(.other)
         }
     }
@@ -175,9 +198,8 @@ package struct KeyReader {
             finish(.other)
             takePlain(byte)
         case 0x1B:
-            // The ST's backslash is then Alt and a backslash, which is nothing either.
             finish(.other)
-            state = .escape
+            state = .stringEnd
         default: break
         }
     }

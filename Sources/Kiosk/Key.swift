@@ -6,6 +6,11 @@ package enum Key: Hashable, Sendable {
     case function(Int)
     /// Control and a letter, in lower case.
     case control(Character)
+    /// A character with Alt held. A terminal tells it as Escape and the character, so it may also be these two keys, one
+    /// right after the other.
+    case alternate(Character)
+    /// Text that some program pasted between the brackets of xterm's “bracketed paste”; may have several lines.
+    case pasted(String)
     /// Any other key or an escape sequence nobody uses.
     case other
 }

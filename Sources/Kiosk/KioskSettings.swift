@@ -16,13 +16,15 @@ package struct KioskSettings: Hashable, Sendable {
     package var exitKey: Key?
     /// A notice on the idle screen; empty for none (row M5).
     package var notice: String
+    /// Whether codes come from a camera; if not, from a program, such as one that reads a serial scanner.
+    package var hasCamera: Bool
     /// The time zone of the screen's clock until the site is known.
     package var localTime: SiteTime
 
     package init(
         language: Language = .japanese, resultTime: Duration = .seconds(12), idleTime: Duration = .seconds(30),
         repeatSilence: Duration = .seconds(5), showsCompany: Bool = false, exitKey: Key? = .control("q"),
-        notice: String = "", localTime: SiteTime = .utc
+        notice: String = "", hasCamera: Bool = true, localTime: SiteTime = .utc
     ) {
         self.language = language
         self.resultTime = resultTime
@@ -31,6 +33,7 @@ package struct KioskSettings: Hashable, Sendable {
         self.showsCompany = showsCompany
         self.exitKey = exitKey
         self.notice = notice
+        self.hasCamera = hasCamera
         self.localTime = localTime
     }
 }

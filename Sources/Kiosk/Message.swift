@@ -6,6 +6,10 @@ package enum Message: Hashable, Sendable {
     case key(Key)
     /// A code was read.
     case code(String, Means)
+    /// The camera saw a code that cannot be one of ours; what it says has stayed in the worker.
+    case foreign
+    /// What would make the code before the camera readable; `nil` when there is nothing to say any more.
+    case hint(ScanLine.Hint?)
     /// Time has come to this: by the monotonic clock, and by the corrected one.
     case tick(uptime: Duration, now: CorrectedTime)
     /// A presentation was decided on and is on record.

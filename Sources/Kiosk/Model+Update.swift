@@ -7,6 +7,8 @@ extension Model {
         switch message {
         case .key(let key): return press(key)
         case .code(let text, let means): return present(text, by: means)
+        case .foreign: return presentForeign()
+        case .hint(let advice): hint = advice.map { CameraHint(advice: $0, until: uptime + CameraHint.lifetime) }
         case .tick(let uptime, let now): return tick(uptime, now)
         case .admitted(let presentation, let admission): return show(admission, of: presentation)
         case .recorded(let action, let event): return show(action, recorded: event)
@@ -14,7 +16,8 @@ extension Model {
         case .storageTrouble: hasStorageTrouble = true
         case .link(let state): connect(state)
         case .outbox(let counts): outbox = counts
-        case .scanner(let state): scanner = state
+        // A lost one that is being started again is still lost to who stands before it.
+        case .scanner(let state): if (scanner, state) != (.lost, .starting) { scanner = state }
         case .settled(let results):
             hasStorageTrouble = false
             settle(results)
@@ -25,16 +28,7 @@ extension Model {
         return []
     }
 
-    // MARK: - Codes
-
-    private mutating func present(_ text: String, by means: Means) -> [Effect] {
-        if let last = lastCode, last.text == text, uptime - last.seen < settings.repeatSilence {
-            lastCode = (text, uptime)
-            return []
-        }
-        lastCode = (text, uptime)
-        return [.admit(Presentation(text: text, means: means))]
-    }
+    // MARK: - Answers
 
     private mutating func show(_ admission: Admission, of presentation: Presentation) -> [Effect] {
         if presentation.means == .passcode {
@@ -124,6 +118,7 @@ extension Model {
         self.uptime = uptime
         self.now = now
         if let end = screenEnd, uptime >= end { returnToIdle() }
+        if let end = hint?.until, uptime >= end { hint = nil }
         return submitPasscode()
     }
 

@@ -14,6 +14,9 @@ extension Model {
         case .goodbye: drawAnswer([words.goodbye], [(words.goodbyeAdvice, .plain)], role: .good, on: &frame)
         case .outOfOrder:
             drawAnswer([words.cannotRecord], [(words.cannotRecordAdvice, .plain)], role: .bad, on: &frame)
+        case .tested:
+            drawAnswer([words.readerWorks], [(words.readerWorksAdvice, .plain)], role: .good, on: &frame)
+            drawKeys([("Esc", words.back)], on: &frame)
         }
         drawStatus(on: &frame)
         return frame
@@ -77,7 +80,7 @@ extension Model {
         let isNarrow = frame.size.columns < 60
         var lines: [Line] = [
             (words.welcome, .headline), ("", .plain),
-            (isNarrow ? words.holdCodeShort : words.holdCode, .accent), ("", .plain),
+            invitation(isNarrow: isNarrow), ("", .plain),
             (isNarrow ? words.typeCodeShort : words.typeCode, .plain),
         ]
         if !settings.notice.isEmpty { lines += [("", .plain), (settings.notice, .headline)] }
@@ -85,6 +88,17 @@ extension Model {
         var keys = [("C", words.call), ("L", words.otherLanguage)]
         if let key = settings.exitKey, let name = key.name { keys.append((name, words.leaveProgram)) }
         drawKeys(keys, on: &frame)
+    }
+
+    /// What to do with the code: usually to hold it up; else what the camera asks for, or what works without it.
+    private func invitation(isNarrow: Bool) -> Line {
+        if let hint { return (words.hint(hint.advice), .notice) }
+        if scanner == .lost {
+            let isCamera = settings.hasCamera
+            let short = words.withoutReaderShort(isCamera: isCamera)
+            return (isNarrow ? short : words.withoutReader(isCamera: isCamera), .notice)
+        }
+        return (isNarrow ? words.holdCodeShort : words.holdCode, .accent)
     }
 
     private func drawPasscode(_ entry: Screen.PasscodeEntry, on frame: inout Frame) {

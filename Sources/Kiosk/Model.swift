@@ -30,6 +30,10 @@ package struct Model: Hashable, Sendable {
     }
     private var lastCodeText: String?
     private var lastCodeSeen = Duration.zero
+    /// When a foreign code was seen last.
+    var lastForeign: Duration?
+    /// What the camera asks of the visitor, and until when that holds.
+    var hint: CameraHint?
 
     var tries = PasscodeTries()
 
@@ -54,7 +58,7 @@ package struct Model: Hashable, Sendable {
         let intoMinute = now.now.milliseconds % 60_000
         let minute = uptime + .milliseconds(60_000 - (intoMinute < 0 ? intoMinute + 60_000 : intoMinute))
         let second = tries.wait(at: uptime) > .zero && isTypingPasscode ? uptime + .seconds(1) : minute
-        return min(minute, second, screenEnd ?? minute)
+        return min(minute, second, screenEnd ?? minute, hint?.until ?? minute)
     }
 
     var screenEnd: Duration? {
@@ -63,13 +67,22 @@ package struct Model: Hashable, Sendable {
         case .passcode(let entry): entry.until
         case .result(let result): result.until
         case .called(let call): call.until
-        case .goodbye(let until), .outOfOrder(let until): until.uptime
+        case .goodbye(let until), .outOfOrder(let until), .tested(let until): until.uptime
         }
     }
 
     private var isTypingPasscode: Bool {
         if case .passcode = screen { true } else { false }
     }
+}
+
+/// What would make the code before the camera readable, until then by the monotonic clock.
+struct CameraHint: Hashable, Sendable {
+    var advice: ScanLine.Hint
+    var until: Duration
+
+    /// A hint that is not renewed within this time no longer holds.
+    static let lifetime = Duration.seconds(3)
 }
 
 /// Slows down who tries passcodes; never who shows codes (row S25, scenario 13).

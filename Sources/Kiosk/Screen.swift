@@ -12,6 +12,8 @@ package enum Screen: Hashable, Sendable {
     case goodbye(Until)
     /// Nothing could be recorded.
     case outOfOrder(Until)
+    /// The self-test's code was read.
+    case tested(Until)
 
     /// When the screen returns to idle by itself, by the monotonic clock.
     package struct Until: Hashable, Sendable {

@@ -26,7 +26,7 @@ struct StatusLine {
         if !model.now.isTrusted { parts.append(words.untrustedClock) }
         parts += model.advice
         if let heardAt = model.cache.heardAt, model.link != .online { parts.append(words.cacheTime(time(heardAt))) }
-        parts.append(words.scanner(model.scanner))
+        parts.append(words.scanner(model.scanner, isCamera: model.settings.hasCamera))
         return parts
     }
 

@@ -1,12 +1,15 @@
 import Reception
 
-/// Tells a scanner's typing from a person's (DESIGN §7).
+/// Tells a scanner's typing from a person's, and one code from the next (DESIGN §7).
 ///
 /// A keyboard-wedge scanner types a code within milliseconds per key; a person does not. Keys that follow one another
 /// within ``pairGap`` belong to one burst; a burst of ``shortestScan`` characters or more is a scan, wherever the program
-/// is, and its keys never reach the screen (LESSONS F16). Single keys wait at most ``pairGap`` to be told apart. A scan
-/// ends with Enter or Tab, at the length of a token, or with silence, so that half a code left by an unplugged scanner
-/// is not glued to the next one. Times are those of the world's monotonic clock.
+/// is, and its keys never reach the screen (LESSONS F16). A key waits at most ``pairGap`` to be told apart.
+///
+/// A scan ends at the last symbol of a whole token, with Enter or Tab, or with silence. A token is looked for at the end
+/// of all that was typed, so that neither a prefix, nor a foreign code, nor half a code left by an unplugged scanner can
+/// be glued to it; what stands around it is dropped unless it is a code of ours itself. Times are those of the world's
+/// monotonic clock; memory is bounded whatever is typed.
 package struct WedgeReader: Sendable {
     package enum Output: Hashable, Sendable {
         /// A person pressed that.
@@ -19,14 +22,21 @@ package struct WedgeReader: Sendable {
     package static let pairGap = Duration.milliseconds(35)
     /// A scan may pause so long between two keys (a busy USB bus).
     package static let scanGap = Duration.milliseconds(120)
+    /// A token of which the end is missing is waited for so long, also across an Enter: some scanners send long codes
+    /// in pieces (F24).
+    package static let pieceGap = Duration.milliseconds(300)
+    /// An Enter or Tab so soon after a code is its suffix: of a scanner, or of an input method that was told to commit.
+    package static let suffixWait = Duration.seconds(1)
+    /// An Enter or Tab so soon after the last one is the other half of CR LF, or a key that is stuck (F22).
+    package static let repeatGap = Duration.milliseconds(150)
     /// Fewer characters are a person's two fingers.
     package static let shortestScan = 4
-    /// A burst is kept up to here; what comes after is dropped, and the code will be none of ours.
+    /// A code is kept up to here; longer ones are cut, and none of ours.
     package static let longestScan = Token.longestText
 
-    private var burst: [Character] = []
+    private var burst = Burst()
     private var lastKey = Duration.zero
-    /// Until then an Enter or Tab is the suffix of a code that its length has ended already.
+    /// Until then an Enter or Tab that stands alone is nobody's.
     private var suffixUntil = Duration.zero
 
     package init() {}
@@ -38,40 +48,30 @@ package struct WedgeReader: Sendable {
 
     /// Takes a key that came at `time`; returns what is now certain, in order.
     package mutating func take(_ key: Key, at time: Duration) -> [Output] {
-        var outputs = pause(at: time)
-        let follows = !burst.isEmpty
+        let outputs = pause(at: time)
         switch key {
-        case .character(let character):
-            lastKey = time
-            if burst.count < WedgeReader.longestScan { burst.append(character) }
-            if let token = completedToken {
-                burst.removeAll()
-                suffixUntil = time + WedgeReader.scanGap
-                outputs.append(.code(token))
-            }
-        case .enter, .tab:
-            if time < suffixUntil {
-                // Whatever stands between a whole token and its suffix is no person's.
-                burst.removeAll()
-                suffixUntil = .zero
-            } else {
-                outputs += endBurst()
-                if !outputs.contains(where: \.isCode) { outputs.append(.key(key)) }
-            }
+        case .character(let character): return outputs + take(character, as: key, at: time)
+        // Escape, and at once a scan: the terminal takes them for Alt and a letter.
+        case .alternate(let character): return outputs + take(character, as: key, at: time)
+        case .pasted(let text): return outputs + take(pasted: text, at: time)
+        case .enter, .tab: return outputs + take(suffix: key, at: time)
+        case .control, .escape, .function, .other:
+            // They come from a code's contents as well, and there they are no command (F20).
+            if burst.hold(command: key) { lastKey = time }
+            return outputs
         default:
-            // Control and escape keys in a burst come from a code's contents; they are no command (F20).
-            if follows, isScan {
-                lastKey = time
-            } else {
-                outputs += endBurst() + [.key(key)]
-            }
+            return burst.isScan ? outputs : outputs + endBurst() + [.key(key)]
         }
-        return outputs
     }
 
     /// Notes that no key has come until `time`; returns what that makes certain.
     package mutating func pause(at time: Duration) -> [Output] {
-        guard let deadline, time > deadline else { return [] }
+        guard let deadline else {
+            if time > lastKey + WedgeReader.pairGap { burst = Burst() }
+            return []
+        }
+        guard time > deadline else { return [] }
+        if burst.isScan { suffixUntil = max(suffixUntil, lastKey + WedgeReader.suffixWait) }
         return endBurst()
     }
 
@@ -80,27 +80,50 @@ package struct WedgeReader: Sendable {
         lastKey += time
     }
 
-    private var isScan: Bool { burst.count >= WedgeReader.shortestScan }
-
-    private var gap: Duration { isScan ? WedgeReader.scanGap : WedgeReader.pairGap }
-
-    private mutating func endBurst() -> [Output] {
-        defer { burst.removeAll() }
-        guard isScan else { return burst.map { .key(.character($0)) } }
-        // One key held down repeats as fast as a scanner types; it is no code.
-        return Set(burst).count == 1 ? [] : [.code(String(burst))]
+    private var gap: Duration {
+        if burst.lacksItsEnd { return WedgeReader.pieceGap }
+        return burst.isScan ? WedgeReader.scanGap : WedgeReader.pairGap
     }
 
-    private var completedToken: String? {
-        guard burst.count >= Token.length else { return nil }
-        let tail = String(burst.suffix(Token.length))
-        guard Token.folded(String(tail.prefix(Token.prefix.count))) == Token.prefix else { return nil }
-        return tail
+    private mutating func take(_ character: Character, as key: Key?, at time: Duration) -> [Output] {
+        lastKey = time
+        burst.add(character, as: key)
+        guard let token = burst.completedToken else { return [] }
+        burst = Burst(followsToken: true)
+        suffixUntil = time + WedgeReader.suffixWait
+        return [.code(token)]
     }
-}
 
-extension WedgeReader.Output {
-    fileprivate var isCode: Bool {
-        if case .code = self { true } else { false }
+    /// What a program pastes is typed by nobody, however short it is.
+    private mutating func take(pasted text: String, at time: Duration) -> [Output] {
+        var outputs: [Output] = []
+        for character in text {
+            if character.isNewline {
+                outputs += endBurst()
+            } else {
+                outputs += take(character, as: nil, at: time)
+            }
+        }
+        return outputs
+    }
+
+    private mutating func take(suffix key: Key, at time: Duration) -> [Output] {
+        guard burst.isEmpty else {
+            if burst.lacksItsEnd { return [] }
+            // Whatever stands between a whole token and its suffix is no person's.
+            let isTyped = !burst.isScan && !burst.followsToken
+            suffixUntil = time + (isTyped ? WedgeReader.repeatGap : WedgeReader.suffixWait)
+            return endBurst(with: key) + (isTyped ? [.key(key)] : [])
+        }
+        let isSuffix = time < suffixUntil
+        suffixUntil = max(isSuffix ? suffixUntil : .zero, time + WedgeReader.repeatGap)
+        return isSuffix ? [] : [.key(key)]
+    }
+
+    private mutating func endBurst(with suffix: Key? = nil) -> [Output] {
+        defer { burst = Burst() }
+        if let code = burst.code { return [.code(code)] }
+        // Right behind a token it is the rest of what the scanner sends.
+        return burst.followsToken ? [] : burst.keys(before: suffix).map(Output.key)
     }
 }

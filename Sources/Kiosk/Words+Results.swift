@@ -85,6 +85,8 @@ extension Words {
     }
     var goodbye: String { say("退館を記録しました", "You are checked out") }
     var goodbyeAdvice: String { say("ご来館ありがとうございました", "Thank you for your visit") }
+    var readerWorks: String { say("読み取りは正常です", "The reader works") }
+    var readerWorksAdvice: String { say("テスト用のコードです。記録はしません", "This is the test code. Nothing is recorded") }
     var cannotRecord: String { say("記録できません", "Cannot record") }
     var cannotRecordAdvice: String { say("係員へお知らせください", "Please see the staff") }
 }

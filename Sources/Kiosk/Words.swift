@@ -18,6 +18,24 @@ struct Words {
         say("招待状の QR コードを読み取り機にかざしてください", "Please hold the QR code of your invitation to the reader")
     }
     var holdCodeShort: String { say("QR コードをかざしてください", "Please hold up your QR code") }
+    func hint(_ hint: ScanLine.Hint) -> String {
+        switch hint {
+        case .brighter: say("暗いので、画面を明るくしてください", "Too dark: please make it brighter")
+        case .darker: say("光っています。少し傾けてください", "It shines: please tilt it a little")
+        case .closer: say("もう少し近づけてください", "A little closer, please")
+        case .further: say("少し離してください", "A little further away, please")
+        case .still: say("動かさずにお待ちください", "Please hold it still")
+        }
+    }
+    /// What works while the camera, or the reader in its place, does not.
+    func withoutReader(isCamera: Bool) -> String {
+        isCamera
+            ? say("カメラが使えません。読取機か受付番号をお使いください", "The camera is down: use the hand scanner or your passcode")
+            : say("読取機が使えません。受付番号をお使いください", "The reader is down: please use your passcode")
+    }
+    func withoutReaderShort(isCamera: Bool) -> String {
+        isCamera ? say("カメラ停止中", "The camera is down") : say("読取機停止中", "The reader is down")
+    }
     var typeCode: String {
         say("QR コードがない方は 8 桁の受付番号を入力してください", "No QR code? Type your 8-digit passcode")
     }
@@ -75,12 +93,16 @@ struct Words {
         case .cacheRebuilt: say("予約データを再取得中", "Fetching passes anew")
         }
     }
-    func scanner(_ state: ScannerState) -> String {
-        switch state {
-        case .none: say("カメラなし", "No camera")
-        case .starting: say("カメラ起動中", "Camera starting")
-        case .ready: say("カメラ ✓", "Camera ✓")
-        case .lost: say("カメラ停止: 読取機・番号で受付", "Camera lost: scanner or passcode")
+    func scanner(_ state: ScannerState, isCamera: Bool) -> String {
+        let name = isCamera ? say("カメラ", "Camera") : say("読取機", "Reader")
+        return switch state {
+        case .none: isCamera ? say("カメラなし", "No camera") : say("読取機なし", "No reader")
+        case .starting: say("\(name)起動中", "\(name) starting")
+        case .ready: "\(name) ✓"
+        case .lost:
+            isCamera
+                ? say("カメラ停止: 読取機・番号で受付", "Camera lost: scanner or passcode")
+                : say("読取機停止: 番号で受付", "Reader lost: use passcodes")
         }
     }
 }

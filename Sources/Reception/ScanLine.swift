@@ -9,6 +9,12 @@ package enum ScanLine: Hashable, Sendable {
     case code(String)
     /// How the camera is.
     case camera(CameraState)
+    /// A code came into view that cannot be one of ours; what it says stays in the worker.
+    case foreign
+    /// What would make the code in view readable; `nil` when there is nothing to say any more.
+    case hint(Hint?)
+    /// What the camera sees, small; only from a worker that was asked for it.
+    case preview(Preview)
     /// Nothing new, but alive.
     case heartbeat
 
@@ -18,13 +24,53 @@ package enum ScanLine: Hashable, Sendable {
         case none
     }
 
+    /// What whoever holds the code should do.
+    package enum Hint: String, Codable, Sendable, CaseIterable {
+        /// It is too dark to read.
+        case brighter
+        /// It shines or is overexposed.
+        case darker
+        /// Too small in the picture.
+        case closer
+        /// Too large, or too near for the lens to be sharp.
+        case further
+        /// It moves too fast.
+        case still
+    }
+
+    /// A small grey picture: `width` × `height` bytes, row by row from the top, 0 is black.
+    package struct Preview: Hashable, Sendable {
+        package let width: Int
+        package let height: Int
+        package let pixels: [UInt8]
+
+        /// `nil` unless both sides are from 1 to 200 and there is one byte per pixel.
+        package init?(width: Int, height: Int, pixels: [UInt8]) {
+            let sides = 1...200
+            guard sides.contains(width), sides.contains(height), pixels.count == width * height else { return nil }
+            self.width = width
+            self.height = height
+            self.pixels = pixels
+        }
+    }
+
     /// The longest line that is read, in bytes; the rest of a longer one is skipped.
     package static let longest = 65_536
 
     private struct Body: Codable {
         var code: String?
         var camera: CameraState?
+        var foreign: Int?
+        /// A hint's name, or `none`.
+        var hint: String?
+        var preview: Picture?
         var heartbeat: Int?
+
+        struct Picture: Codable {
+            var width: Int
+            var height: Int
+            var pixels: Data
+        }
     }
 
     /// Reads a line without its newline; `nil` when it is empty or is a JSON object that says nothing known, so that
@@ -35,10 +81,23 @@ package enum ScanLine: Hashable, Sendable {
             self = .code(line)
             return
         }
+        self.init(body)
+    }
+
+    private init?(_ body: Body) {
         if let code = body.code {
             self = .code(code)
         } else if let camera = body.camera {
             self = .camera(camera)
+        } else if body.foreign != nil {
+            self = .foreign
+        } else if let name = body.hint {
+            guard name == ScanLine.noHint || Hint(rawValue: name) != nil else { return nil }
+            self = .hint(Hint(rawValue: name))
+        } else if let picture = body.preview {
+            guard let preview = Preview(width: picture.width, height: picture.height, pixels: Array(picture.pixels))
+            else { return nil }
+            self = .preview(preview)
         } else if body.heartbeat != nil {
             self = .heartbeat
         } else {
@@ -46,22 +105,32 @@ package enum ScanLine: Hashable, Sendable {
         }
     }
 
+    private static let noHint = "none"
+
     /// Whether a program whose first line this is speaks the protocol.
     package var opensProtocol: Bool {
         switch self {
         case .heartbeat, .camera: true
-        case .code: false
+        case .code, .foreign, .hint, .preview: false
         }
     }
 
     /// The line as a worker writes it, without a newline.
     package var text: String {
-        let body =
-            switch self {
-            case .code(let code): Body(code: code)
-            case .camera(let state): Body(camera: state)
-            case .heartbeat: Body(heartbeat: 1)
-            }
-        return (try? Wire.encode(body)).map { String(decoding: $0, as: UTF8.self) } ?? "{\"heartbeat\":1}"
+        (try? Wire.encode(body)).map { String(decoding: $0, as: UTF8.self) } ?? "{\"heartbeat\":1}"
+    }
+
+    private var body: Body {
+        switch self {
+        case .code(let code): Body(code: code)
+        case .camera(let state): Body(camera: state)
+        case .foreign: Body(foreign: 1)
+        case .hint(let hint): Body(hint: hint?.rawValue ?? ScanLine.noHint)
+        case .preview(let picture):
+            Body(
+                preview: Body.Picture(
+                    width: picture.width, height: picture.height, pixels: Data(picture.pixels)))
+        case .heartbeat: Body(heartbeat: 1)
+        }
     }
 }

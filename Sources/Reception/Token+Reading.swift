@@ -17,10 +17,12 @@ extension Token {
     package static let longestText = 8192
 
     /// Reads what a camera, a scanner or a person gave: any text, in any case, full-width or not, with or without an
-    /// AIM symbology identifier (ISO/IEC 15424) such as `]Q1` before it and white space around it.
+    /// AIM symbology identifier (ISO/IEC 15424) such as `]Q1` before it and white space around it; alone or at the end of
+    /// an address (``OwnCode/link(_:)``).
     package static func reading(_ raw: String) -> Reading {
         guard raw.utf8.count <= longestText else { return .notOurs }
-        let text = folded(raw)
+        let folded = folded(raw)
+        let text = OwnCode.pass(inFoldedLink: folded) ?? folded
         let symbols = Array(text.utf8)
         guard text.hasPrefix(prefix) else { return azerty(text) ? .wrongLayout : .notOurs }
         guard symbols.count == length, hasCheckSymbols(symbols) else { return azerty(text) ? .wrongLayout : .garbled }

@@ -39,6 +39,7 @@ extension Configuration {
         Entry(name: "scanner.command", expected: #"a list of words, such as ["cat", "/dev/ttyACM0"]"#) {
             guard let words = $1.array?.map(\.string), !words.contains(nil) else { return false }
             $0.scannerCommand = words.compactMap { $0 }
+            $0.screen.hasCamera = words.isEmpty
             return true
         },
         seconds("cloud.connect_seconds", 1...60, \.timeouts.connect),

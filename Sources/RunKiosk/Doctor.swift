@@ -76,7 +76,9 @@ struct Doctor {
                 grade: .bad, subject: "camera",
                 sentence: "There is no program \(command[0]); see [scanner] in the configuration.")
         }
-        return Finding(grade: .fine, subject: "camera", sentence: "Codes come from: \(command.joined(separator: " ")).")
+        return Finding(
+            grade: .fine, subject: "camera",
+            sentence: "Codes come from: \(command.joined(separator: " ")). Test the readers with doctor --scanner.")
     }
 
     private var disk: Finding {

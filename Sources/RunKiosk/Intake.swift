@@ -19,12 +19,15 @@ final class Intake: Sendable {
     }
 
     /// Hands a code in; returns when it has its place in the queue, or when the kiosk ends.
-    func hand(_ text: String, by means: Means) {
+    func hand(_ text: String, by means: Means) { hand(.code(text, means)) }
+
+    /// Hands in what a scanner told, in its order.
+    func hand(_ message: Message) {
         while mailbox.count + desk.backlog > Intake.mostWaiting {
             guard !isClosed.load(ordering: .relaxed) else { return }
             Thread.sleep(forTimeInterval: 0.005)
         }
-        mailbox.post(.code(text, means))
+        mailbox.post(message)
     }
 
     /// Lets go of whoever waits.

@@ -45,6 +45,10 @@ final class KioskProgram {
             ScanWorker(command: command, logDescriptor: log.descriptor, world: .live) { report in
                 switch report {
                 case .code(let text): intake.hand(text, by: means)
+                case .foreign: intake.hand(.foreign)
+                case .hint(let hint): intake.hand(.hint(hint))
+                // Nobody asks for pictures.
+                case .preview: break
                 case .state(let state):
                     scannerState.set(state)
                     tell(.scanner(state))

@@ -1,7 +1,8 @@
 /// How long a kiosk waits for its scan worker.
 package struct ScanTiming: Sendable {
-    /// The wait before the first new start; doubled each time up to `longestDelay`.
-    package var firstDelay = Duration.seconds(1)
+    /// The wait before the first new start, so that a worker that has ended runs again within a second; doubled each
+    /// time up to `longestDelay`.
+    package var firstDelay = Duration.milliseconds(500)
     /// Also how long a worker must have run for the next wait to be the first one again.
     package var longestDelay = Duration.seconds(30)
     /// A worker that speaks our protocol is replaced after this long without a line.

@@ -39,6 +39,9 @@ struct WorkerState {
             // Who reads codes is ready, whether it says so or not.
             change(to: .ready)
             receive(.code(text))
+        case .foreign: receive(.foreign)
+        case .hint(let hint): receive(.hint(hint))
+        case .preview(let picture): receive(.preview(picture))
         case .heartbeat, nil: break
         }
     }

@@ -11,7 +11,7 @@ final class CameraDevice {
 
     /// What a try to take a frame gave.
     enum Taken {
-        /// A frame was written to the image.
+        /// A frame was handed over.
         case frame
         /// Nothing is there, or what was there is damaged.
         case nothing
@@ -19,11 +19,18 @@ final class CameraDevice {
         case gone
     }
 
-    /// Opens and starts the camera.
+    /// Opens the camera in the best of its modes, or the nearest to `size`, and starts it.
     /// - Throws: ``CameraError``.
-    init(path: String, size: FrameSize) throws(CameraError) {
+    convenience init(path: String, size: FrameSize?) throws(CameraError) {
+        let mode = try CameraProbe(path: path).bestMode(asked: size)
+        try self.init(path: path, mode: mode)
+    }
+
+    /// - Throws: ``CameraError``.
+    init(path: String, mode: CameraMode) throws(CameraError) {
         var opened: OpaquePointer?
-        let status = uk_camera_open(path, Int32(size.width), Int32(size.height), &opened)
+        var wish = mode.wish
+        let status = uk_camera_open(path, &wish, &opened)
         guard status == 0, let opened else { throw CameraError(path: path, errno: status) }
         self.path = path
         camera = opened
@@ -36,8 +43,8 @@ final class CameraDevice {
     /// To be polled for `POLLIN`.
     var descriptor: Int32 { uk_camera_descriptor(camera) }
 
-    /// Writes the newest frame that is ready to `image`; older ones are dropped, because a visitor moves.
-    func take(into image: inout GreyImage) -> Taken {
+    /// Hands the newest frame that is ready to `body`; older ones are dropped, because a visitor moves.
+    func take(_ body: (borrowing CameraFrame) -> Void) -> Taken {
         var frame = uk_frame()
         var status = uk_camera_take(camera, &frame)
         var dropped = 0
@@ -48,20 +55,8 @@ final class CameraDevice {
         }
         guard status == 0 else { return status == ENODEV ? .gone : .nothing }
         defer { uk_camera_release(camera) }
-        return copy(frame, to: &image) ? .frame : .nothing
-    }
-
-    private func copy(_ frame: uk_frame, to image: inout GreyImage) -> Bool {
-        guard frame.layout == UK_FRAME_BRIGHTNESS else {
-            let bytes = UnsafeBufferPointer(start: frame.bytes, count: frame.length)
-            guard let decoded = try? GreyImage(decoding: bytes) else { return false }
-            image = decoded
-            return true
-        }
-        image.refill(width: Int(frame.width), height: Int(frame.height)) { pixels in
-            withUnsafePointer(to: frame) { uk_frame_copy($0, pixels.baseAddress) }
-        }
-        return true
+        body(CameraFrame(frame))
+        return .frame
     }
 
     private var isReadable: Bool {

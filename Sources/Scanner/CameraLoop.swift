@@ -3,11 +3,13 @@ package import Reception
 /// The life of a camera worker: frames in, lines out, and the camera opened again whenever it is lost.
 ///
 /// - A heartbeat line comes every second for as long as the worker runs: it says that the worker is alive. How the
-///   camera is, `ready`, `lost` and `none` say, once at each change; `ready` means that a frame has really come, `none`
-///   that `auto` has found no camera since the start.
+///   camera is, `ready`, `lost` and `none` say, once at each change; `ready` means that a frame has really come and was
+///   looked at, `none` that `auto` has found no camera since the start.
 /// - A camera that is absent, busy, unplugged or silent is opened again after 0.5 s, then after twice as long each time
 ///   up to 10 s, for ever.
-/// - A code that stays in view is one line.
+/// - Frames are read in another process (``ReaderProcess``). While that is busy, frames are still taken, and only the
+///   newest is kept. A reader that dies of several frames in a row, or holds them, makes the camera `lost`: staff must
+///   see that nothing can be read. The camera stays open, and the next frame that is read makes it `ready`.
 /// - The camera is closed on every way out: the device belongs to one scope.
 package final class CameraLoop {
     /// How long things take.
@@ -17,8 +19,6 @@ package final class CameraLoop {
         package var heartbeat = Duration.seconds(1)
         package var firstRetry = Duration.milliseconds(500)
         package var longestRetry = Duration.seconds(10)
-        /// A code that was out of view for this long is told again.
-        package var absence = Duration.seconds(3)
 
         package init() {}
     }
@@ -27,16 +27,14 @@ package final class CameraLoop {
     private static let mostDamaged = 15
 
     private let choice: CameraChoice
-    private let size: FrameSize
     private let timing: Timing
     private let world: World
     private let output: LineOutput
     private let end: WorkerEnd
     private let explain: (CameraError) -> Void
 
-    private let decoder = QRDecoder()
-    private var frame = GreyImage(width: 0, height: 0)
-    private var sightings: Sightings
+    private let live: LiveReading
+    private var search: CameraSearch
     private var told: ScanLine.CameraState?
     /// Whether a frame has ever come.
     private var hasSeen = false
@@ -45,28 +43,29 @@ package final class CameraLoop {
 
     /// `explain` gets each new reason for a loss, once until the reason changes or the camera is back.
     package init(
-        choice: CameraChoice, size: FrameSize, timing: Timing = Timing(), world: World, output: LineOutput,
-        end: WorkerEnd, explain: @escaping (CameraError) -> Void
+        choice: CameraChoice, size: FrameSize?, timing: Timing = Timing(), live: LiveReading, world: World,
+        output: LineOutput, end: WorkerEnd, explain: @escaping (CameraError) -> Void
     ) {
         self.choice = choice
-        self.size = size
         self.timing = timing
+        self.live = live
         self.world = world
+        search = CameraSearch(choice, size: size)
         self.output = output
         self.end = end
         self.explain = explain
-        sightings = Sightings(absence: timing.absence)
         retry = timing.firstRetry
         heartbeatDue = world.uptime()
     }
 
     /// Runs until the worker is to end.
-    /// - Throws: ``LineOutput/Failure`` when the output can no longer be written.
-    package func run() throws(LineOutput.Failure) {
+    /// - Throws: ``LineOutput/Failure`` when the output can no longer be written, ``ReaderFailure``.
+    package func run() throws {
         var explained: CameraError?
         while true {
             try beat()
             guard let loss = try use() else { return }
+            try live.rest()
             let state = state(after: loss)
             if told != state || explained != loss { explain(loss) }
             explained = loss
@@ -83,59 +82,75 @@ package final class CameraLoop {
     }
 
     /// Opens the camera and reads it until it is lost; `nil` when the worker is to end.
-    private func use() throws(LineOutput.Failure) -> CameraError? {
+    private func use() throws -> CameraError? {
         let camera: CameraDevice
         do {
-            camera = try choice.open(size)
+            camera = try search.open()
         } catch {
             return error
         }
         return try read(camera)
     }
 
-    private func read(_ camera: CameraDevice) throws(LineOutput.Failure) -> CameraError? {
+    private func read(_ camera: CameraDevice) throws -> CameraError? {
         var lastFrame = world.uptime()
         var damaged = 0
-        while damaged < CameraLoop.mostDamaged {
+        while max(damaged, live.damaged) < CameraLoop.mostDamaged {
             let left = lastFrame + timing.stall - world.uptime()
             if left <= .zero { return .stalled(camera.path) }
-            switch end.wait(for: camera.descriptor, atMost: min(left, untilHeartbeat)) {
-            case .end: return nil
+            let wake = wait(for: camera.descriptor, atMost: left)
+            if wake.isEnd { return nil }
+            switch wake.device {
             case .broken: return .unplugged(camera.path)
-            case .due: try beat()
+            case .quiet: break
             case .readable:
-                switch camera.take(into: &frame) {
+                switch take(from: camera) {
                 case .gone: return .unplugged(camera.path)
                 case .nothing: damaged += 1
                 case .frame:
                     damaged = 0
+                    hasSeen = true
                     lastFrame = world.uptime()
-                    try look(at: frame)
                 }
             }
+            try look()
         }
         return .garbled(camera.path)
     }
 
-    private func look(at frame: GreyImage) throws(LineOutput.Failure) {
-        retry = timing.firstRetry
-        hasSeen = true
-        try tell(.ready)
-        for text in decoder.texts(in: frame) where sightings.note(text, at: world.uptime()) {
-            try output.write(.code(text))
+    private func take(from camera: CameraDevice) -> CameraDevice.Taken {
+        var isKept = false
+        let taken = camera.take { frame in isKept = live.take(frame) }
+        return taken == .frame && !isKept ? .nothing : taken
+    }
+
+    /// Tells what the reader has read since the last look.
+    private func look() throws {
+        if let answer = try live.collect() {
+            retry = timing.firstRetry
+            try tell(.ready)
+            try live.tell(answer)
+        } else if live.isFailing {
+            try tell(.lost)
         }
         try beat()
     }
 
     /// Waits `duration` with heartbeats; false when the worker is to end.
-    private func pause(_ duration: Duration) throws(LineOutput.Failure) -> Bool {
+    private func pause(_ duration: Duration) throws -> Bool {
         let until = world.uptime() + duration
         while world.uptime() < until {
-            let left = until - world.uptime()
-            if end.wait(for: nil, atMost: min(left, untilHeartbeat)) == .end { return false }
+            if wait(for: nil, atMost: until - world.uptime()).isEnd { return false }
+            // What comes now is of a camera that is gone.
+            _ = try live.collect()
             try beat()
         }
         return true
+    }
+
+    private func wait(for camera: Int32?, atMost longest: Duration) -> WorkerEnd.Wake {
+        let live = live.due.map { max(.zero, $0 - world.uptime()) } ?? longest
+        return end.wait(for: camera, or: self.live.descriptors, atMost: min(longest, untilHeartbeat, live))
     }
 
     private var untilHeartbeat: Duration { max(.zero, heartbeatDue - world.uptime()) }

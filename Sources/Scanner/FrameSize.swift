@@ -1,5 +1,5 @@
 /// The size of frames, in pixels.
-package struct FrameSize: Hashable, Sendable {
+package struct FrameSize: Hashable, Sendable, CustomStringConvertible {
     package var width: Int
     package var height: Int
 
@@ -15,6 +15,14 @@ package struct FrameSize: Hashable, Sendable {
         self.init(width: sides[0], height: sides[1])
     }
 
+    /// Reads a pass from twice as far away as 640×480 does.
+    package static let large = FrameSize(width: 1280, height: 720)
+
     /// Large enough for a pass at arm's length, and uncompressed at 30 frames a second over USB 2.
     package static let usual = FrameSize(width: 640, height: 480)
+
+    package var description: String { "\(width)x\(height)" }
+
+    /// In pixels.
+    var area: Int { width * height }
 }

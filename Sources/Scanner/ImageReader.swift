@@ -1,13 +1,15 @@
-import CProcess
 import Glibc
 
 /// Reads codes from picture files: one path per line in, one line out for each.
 ///
 /// The line is `path<TAB>text<TAB>microseconds`. The text is empty when no code is read or the file is no picture; in
 /// it tab, newline, carriage return and backslash are `\t`, `\n`, `\r` and `\\`, and several codes are joined by `\x`.
-/// The microseconds are processor time of decoding alone, without reading the file.
+/// The microseconds are processor time of looking for codes alone, without reading and unpacking the file.
+///
+/// Pictures are read in another process: one that ends that process, or holds it for half a minute, has an empty text
+/// as well, and the next one is answered.
 package struct ImageReader {
-    private let decoder = QRDecoder()
+    private let reader: ReaderProcess
     private let output: LineOutput
 
     /// Why paths could not be read.
@@ -19,13 +21,14 @@ package struct ImageReader {
         }
     }
 
-    /// Answers to `output`.
-    package init(output: LineOutput) {
+    /// Answers to `output`; `reader` is one for files.
+    package init(reader: ReaderProcess, output: LineOutput) {
+        self.reader = reader
         self.output = output
     }
 
     /// Answers every path that comes from `descriptor`, until its end.
-    /// - Throws: ``InputError``, ``LineOutput/Failure``.
+    /// - Throws: ``InputError``, ``LineOutput/Failure``, ``ReaderFailure``.
     package func run(paths descriptor: Int32) throws {
         guard let input = fdopen(dup(descriptor), "r") else { throw InputError(errno: errno) }
         var line: UnsafeMutablePointer<CChar>?
@@ -44,23 +47,12 @@ package struct ImageReader {
     }
 
     /// The answer to one path, without its newline.
-    package func answer(to path: [UInt8]) -> [UInt8] {
-        guard let image = try? GreyImage(path: path) else { return path + Array("\t\t0".utf8) }
-        let start = uk_process_thread_microseconds()
-        let texts = decoder.texts(in: image)
-        let spent = uk_process_thread_microseconds() - start
-        return path + Array("\t\(texts.map(ImageReader.escape).joined(separator: "\\x"))\t\(spent)".utf8)
-    }
-
-    private static func escape(_ text: String) -> String {
-        text.unicodeScalars.reduce(into: "") { result, scalar in
-            switch scalar {
-            case "\\": result += "\\\\"
-            case "\t": result += "\\t"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
+    private func answer(to path: [UInt8]) throws(ReaderFailure) -> [UInt8] {
+        guard let length = PictureFile.read(path, into: reader.staging),
+            case .answered(let answer) = try reader.wait(for: ReaderRequest(picture: .file(length: length))),
+            answer.isPicture
+        else { return path + Array("\t\t0".utf8) }
+        let texts = answer.reading.codes.map { CodeText.escaped($0.text) }
+        return path + Array("\t\(texts.joined(separator: "\\x"))\t\(answer.readingTime)".utf8)
     }
 }

@@ -12,13 +12,18 @@ package struct WorkerEnd: Sendable {
     private let parent = getppid()
 
     /// What a wait gave.
-    enum Wake {
-        case due
-        /// The watched descriptor is readable.
-        case readable
-        /// The watched descriptor has an error: the device behind it is gone.
-        case broken
-        case end
+    struct Wake {
+        /// How a watched device is.
+        enum Device {
+            case quiet
+            case readable
+            /// It has an error: the device is gone.
+            case broken
+        }
+
+        /// The worker is to end.
+        var isEnd = false
+        var device = Device.quiet
     }
 
     /// Blocks the signals and prepares the process: a closed pipe is an error from now on, core dumps are off, no exec
@@ -32,20 +37,25 @@ package struct WorkerEnd: Sendable {
         self.output = output.descriptor
     }
 
-    /// Waits until the end, until `descriptor` is ready or for `timeout`, whichever comes first.
-    func wait(for descriptor: Int32?, atMost timeout: Duration) -> Wake {
+    /// Waits until the end, until `device` or one of `others` is ready or for `timeout`, whichever comes first.
+    func wait(for device: Int32?, or others: [Int32], atMost timeout: Duration) -> Wake {
         var entries = [
             pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
             // No events asked for: a pipe without a reader tells by POLLERR.
             pollfd(fd: output, events: 0, revents: 0),
-            pollfd(fd: descriptor ?? -1, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: device ?? -1, events: Int16(POLLIN), revents: 0),
         ]
+        entries += others.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         // One more than the whole milliseconds, so that what is due is due when this returns.
         let milliseconds = max(0, min(timeout.wholeMilliseconds + 1, 60_000))
-        let count = poll(&entries, nfds_t(entries.count), Int32(milliseconds))
-        if entries[0].revents != 0 || entries[1].revents != 0 || getppid() != parent { return .end }
-        guard count > 0 else { return .due }
-        return entries[2].revents == Int16(POLLIN) ? .readable : .broken
+        guard poll(&entries, nfds_t(entries.count), Int32(milliseconds)) >= 0 else { return Wake() }
+        var wake = Wake(isEnd: entries[0].revents != 0 || entries[1].revents != 0 || getppid() != parent)
+        switch entries[2].revents {
+        case 0: wake.device = .quiet
+        case Int16(POLLIN): wake.device = .readable
+        default: wake.device = .broken
+        }
+        return wake
     }
 }
 

@@ -36,10 +36,10 @@ struct KeyReaderTests {
     }
 
     @Test(arguments: [
-        "\u{0}", "\u{1C}", "\u{1F}", "\u{1B}[200~", "\u{1B}[201~", "\u{1B}[3~", "\u{1B}[1;5A", "\u{1B}[Z", "\u{1B}[99~",
+        "\u{0}", "\u{1C}", "\u{1F}", "\u{1B}[201~", "\u{1B}[3~", "\u{1B}[1;5A", "\u{1B}[Z", "\u{1B}[99~",
         "\u{1B}[<0;10;10M", "\u{1B}[M !!", "\u{1B}[I", "\u{1B}[?1;2c", "\u{1B}[12;40R", "\u{1B}[1;1;1;1;1;1;1;1;1m",
         "\u{1B}]0;title\u{7}", "\u{1B}]52;c;aGk=", "\u{1B}P1$r0m", "\u{1B}_payload", "\u{1B}^x", "\u{1B}Xx",
-        "\u{1B}]0;受付\u{7}", "\u{1B}(B", "\u{1B}x", "\u{1B}q", "\u{1B}\u{7F}", "\u{1B}\r", "\u{1B}é", "\u{1B}日",
+        "\u{1B}]0;受付\u{7}", "\u{1B}(B", "\u{1B}\u{7F}", "\u{1B}\r",
         "\u{1B}O5P", "\u{1B}[", "\u{1B}O", "\u{1B}[12", "\u{1B}[[", "\u{1B}[M", "\u{1B}[27;5;13~", "\u{1B}[97u",
         "\u{1B}[3$~", "\u{9B}",
     ]) func `what nobody uses does nothing and leaks no letter`(_ sent: String) {
@@ -51,11 +51,43 @@ struct KeyReaderTests {
         #expect(Set(keys("\u{1B}P+q544e\u{1B}\\")) == [.other])
     }
 
-    @Test func `the text around a pasted sequence stays`() {
+    @Test(arguments: [
+        ("\u{1B}U", Character("U")), ("\u{1B}x", "x"), ("\u{1B}é", "é"), ("\u{1B}Ｕ", "Ｕ"), ("\u{1B}]", "]"),
+    ])
+    func `escape and a character at once may be either, and is told so`(_ sent: String, _ character: Character) {
+        #expect(keys(sent) == [.alternate(character)])
+    }
+
+    @Test func `escape right before a scan takes nothing of it away`() {
+        #expect(keys("\u{1B}UK10\r") == [.alternate("U")] + characters("K10") + [.enter])
+        #expect(keys("\u{1B}]Q1UK10\r") == [.alternate("]")] + characters("Q1UK10") + [.enter])
+        #expect(keys("\u{1B}\u{1B}UK") == [.escape, .alternate("U"), .character("K")])
+    }
+
+    // MARK: - Pastes
+
+    @Test func `a paste is one key, whatever it holds`() {
         #expect(
-            keys("ab\u{1B}[200~cd\u{1B}[201~e") == characters("ab") + [.other] + characters("cd") + [
-                .other, .character("e"),
-            ])
+            keys("ab\u{1B}[200~c\u{1B}[A\rd\u{1B}[201~e")
+                == characters("ab") + [.pasted("c\u{1B}[A\rd"), .character("e")])
+        #expect(keys("\u{1B}[200~\u{1B}[201~") == [.pasted("")])
+        #expect(keys("\u{1B}[200~日本\u{1B}[200~\u{1B}[201~") == [.pasted("日本\u{1B}[200~")])
+    }
+
+    @Test func `a paste without an end ends with a pause`() {
+        var reader = KeyReader()
+        for byte in Array("\u{1B}[200~UK1\r\u{1B}[20".utf8) { reader.take(byte) }
+        #expect(reader.isPending)
+        reader.settle()
+        #expect(reader.takeKeys() == [.pasted("UK1\r\u{1B}[20")])
+        for byte in Array("UK1\r".utf8) { reader.take(byte) }
+        #expect(reader.takeKeys() == characters("UK1") + [.enter])
+    }
+
+    @Test func `an endless paste is cut and its end still found`() {
+        let endless = String(repeating: "x", count: 50_000)
+        let keys = keys("\u{1B}[200~\(endless)\u{1B}[201~y")
+        #expect(keys == [.pasted(String(endless.prefix(16_384))), .character("y")])
     }
 
     @Test func `escape and a key right after it are two keys`() {

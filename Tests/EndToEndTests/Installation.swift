@@ -135,10 +135,14 @@ final class Installation: Sendable {
     }
 
     /// Opens the kiosk in a terminal and waits for its first screen.
-    func openKiosk(columns: Int = 80, rows: Int = 24) async throws -> TerminalScreen {
+    ///
+    /// - Parameter environment: added to what every kiosk here gets.
+    func openKiosk(
+        columns: Int = 80, rows: Int = 24, environment: [String: String] = [:]
+    ) async throws -> TerminalScreen {
         let terminal = try TerminalScreen(
             [Command.built("uketsuke-kiosk"), "run", "--config", configuration], columns: columns, rows: rows,
-            environment: ["TZ": Self.timeZone])
+            environment: environment.merging(["TZ": Self.timeZone]) { $1 })
         try await terminal.wait(for: "QR コード")
         return terminal
     }

@@ -75,6 +75,7 @@ import Testing
         #expect(read.store.unsyncedPass == .admit && read.store.admitsOnUntrustedClock)
         #expect(read.screen.repeatSilence == .seconds(9) && read.store.freshness == .seconds(700))
         #expect(read.scanCommand == ["cat", "/dev/ttyACM0"] && read.scannerDevice == "none")
+        #expect(!read.screen.hasCamera)
         #expect(read.timeouts.connect == .seconds(2) && read.timeouts.total == .seconds(9))
         #expect(read.keepPassesDays == 1 && read.keepEventsDays == 2)
         #expect(read.keyFile == "/k" && read.logFile == "/l")

@@ -1,5 +1,6 @@
 import CImages
 import Foundation
+import Reception
 import Scanner
 import Testing
 
@@ -10,7 +11,7 @@ struct `Picture files` {
     func `every format is read`(name: String) throws {
         let image = try GreyImage(path: Array(Fixture.path(name).utf8))
         #expect((image.width, image.height) == (132, 132))
-        #expect(QRDecoder().texts(in: image) == [Fixture.text])
+        #expect(QRDecoder(for: .still, world: .live).read(image).codes.map(\.text) == [Fixture.text])
     }
 
     @Test(arguments: [
@@ -39,7 +40,7 @@ struct `Picture files` {
     @Test(arguments: ["one.png", "one.jpg", "progressive.jpg", "colour.ppm"])
     func `a damaged file never ends the program`(name: String) throws {
         let bytes = try Fixture.bytes(name)
-        let decoder = QRDecoder()
+        let decoder = QRDecoder(for: .still, world: .live)
         var seed: UInt64 = 11
         for _ in 0..<300 {
             var damaged = bytes
@@ -48,9 +49,9 @@ struct `Picture files` {
                 damaged[Int(seed >> 33) % damaged.count] = UInt8(truncatingIfNeeded: seed >> 24)
             }
             guard let image = try? GreyImage(damaged), image.pixels.count < 1_000_000 else { continue }
-            _ = decoder.texts(in: image)
+            _ = decoder.read(image).codes.map(\.text)
         }
-        #expect(decoder.texts(in: try GreyImage(bytes)) == [Fixture.text])
+        #expect(decoder.read(try GreyImage(bytes)).codes.map(\.text) == [Fixture.text])
     }
 
     @Test func `a small file that claims to be huge is refused before anything is decoded`() throws {

@@ -82,6 +82,14 @@ import Testing
         #expect(folder.text("log").contains("ended with status 3"))
     }
 
+    @Test func `the usual timing starts it again within a second, and waits half a minute at most`() throws {
+        #expect(ScanTiming().longestDelay == .seconds(30))
+        try with([try folder.script("exit 3")], timing: ScanTiming()) { _ in
+            #expect(eventually { recorder.starts.count >= 2 })
+        }
+        #expect(recorder.starts[1] - recorder.starts[0] < .seconds(1))
+    }
+
     @Test func `a program that is not installed is said so and tried again`() throws {
         try with(["uketsuke-no-such-program"]) { _ in
             #expect(eventually { recorder.starts.count >= 2 })

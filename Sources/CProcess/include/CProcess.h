@@ -1,10 +1,13 @@
-// A door to what Linux offers for processes and Swift cannot call: fork, prctl, signalfd.
+// A door to what Linux offers for processes and Swift cannot call: fork, prctl, signalfd, seccomp, Landlock.
 #ifndef UKETSUKE_CPROCESS_H
 #define UKETSUKE_CPROCESS_H
 
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
+
+#include "Nursery.h"
+#include "Sandbox.h"
 
 // MARK: - A child
 

@@ -2,10 +2,13 @@ import Foundation
 import Scanner
 import Testing
 
-/// The pictures under Fixtures; all but `two.png` hold one code with ``text``.
+/// The pictures under Fixtures; all but `two.png`, `another.jpg` and those below `hostile` hold one code with ``text``.
 enum Fixture {
     /// What the code says: in the shape of a pass, but none.
     static let text = "UK10TESTPASS0123456789ABCDEFGH"
+
+    /// What the code of `another.jpg` says.
+    static let otherText = "UK10OTHERPASS0123456789ABCDEFGH"
 
     static func path(_ name: String) throws -> String {
         let folder = try #require(Bundle.module.resourceURL)

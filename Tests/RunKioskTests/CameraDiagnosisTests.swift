@@ -1,0 +1,60 @@
+import Kiosk
+import Reception
+import ScanLink
+import Testing
+
+@testable import RunKiosk
+
+/// What the self-test says about the camera, and its screen.
+@Suite struct CameraDiagnosisTests {
+    private func diagnosis(_ reports: [ScanReport]) -> CameraDiagnosis {
+        var diagnosis = CameraDiagnosis(command: ["/usr/bin/uketsuke-scan", "--device", "auto"])
+        reports.forEach { diagnosis.take($0) }
+        return diagnosis
+    }
+
+    @Test(
+        arguments: [
+            ([], "Starting uketsuke-scan", Finding.Grade.worth), ([.state(.ready)], "Ready", .worth),
+            ([.state(.lost)], "uketsuke-scan has stopped", .bad), ([.state(.none)], "There is none", .worth),
+            ([.state(.ready), .hint(.closer)], "bring it closer", .worth),
+            ([.state(.ready), .hint(.closer), .hint(nil)], "Ready", .worth),
+            ([.state(.ready), .foreign], "has not seen the test code", .worth),
+            ([.state(.ready), .code("UK1X")], "has not seen the test code", .worth),
+            ([.state(.ready), .code(OwnCode.test)], "has read the test code", .fine),
+            ([.state(.ready), .code("]Q1" + OwnCode.test.lowercased())], "has read the test code", .fine),
+            ([.code(OwnCode.test), .state(.lost)], "has read the test code", .fine),
+        ] as [([ScanReport], String, Finding.Grade)])
+    func `how the camera stands is one sentence`(reports: [ScanReport], sentence: String, grade: Finding.Grade) {
+        let finding = diagnosis(reports).finding
+        #expect(finding.sentence.contains(sentence))
+        #expect(finding.grade == grade)
+        #expect(diagnosis(reports).works == (grade == .fine))
+    }
+
+    @Test func `without a command none is configured`() {
+        #expect(CameraDiagnosis(command: nil).finding.sentence.contains("None is configured"))
+        #expect(CameraDiagnosis(command: nil).isOver)
+    }
+
+    @Test func `the picture is the code with its quiet zone, and fits a terminal of 80 × 24`() {
+        let picture = TestPicture()
+        #expect(picture.plainRows.allSatisfy { $0.count == picture.width })
+        #expect(picture.plainRows.prefix(2).allSatisfy { $0.allSatisfy { $0 == " " } })
+        #expect(picture.plainRows.count <= 19)
+        #expect(picture.plainRows[2].hasPrefix("    █▀▀▀▀▀█"))
+    }
+
+    @Test(arguments: [(80, 24), (132, 43), (60, 40), (40, 12), (20, 5), (1, 1)])
+    func `the test's screen never is larger than the terminal`(columns: Int, lines: Int) {
+        let bad = ScannerDiagnosis("à&é\"'(-è_ç".map { Keystroke(key: .character($0), time: .zero) })
+        let screen = ScannerTestScreen(
+            keyboard: bad, camera: diagnosis([.state(.lost)]).finding, columns: columns, lines: lines)
+        let text = screen.text.replacing(#/\u{1B}\[[0-9;]*m/#, with: "")
+        #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count <= max(2, lines))
+        if columns >= 80 {
+            #expect(text.split(separator: "\n").allSatisfy { $0.count <= columns })
+            #expect(text.contains("q ends the test."))
+        }
+    }
+}
