@@ -1,5 +1,5 @@
 # Each of these does its own set-up: missing Debian packages are installed through apt-get, as root or with sudo.
-.PHONY: demo test bench lint build clean
+.PHONY: demo test test-vm bench bench-scanner soak-scanner lint build clean
 
 SHELL := /bin/bash
 
@@ -16,12 +16,36 @@ test:
 	@swift build
 	@swift test
 
+# Cameras and keyboards that are really pulled out, in a virtual machine; takes about three minutes.
+test-vm:
+	@Scripts/packages vm
+	@swift build
+	@Scripts/test-vm
+
 # Speed and memory as ratios against a baseline in the same run.
 bench:
 	@Scripts/packages test
 	@swift build -c release --product uketsuke-kiosk
 	@swift build -c release --product uketsuke-bench
 	@"$$(swift build -c release --show-bin-path)/uketsuke-bench"
+
+# What the scanner reads, how soon and at what cost, on frames of a new seed (SEED=n for an old one) or on those in
+# FRAMES and STREAMS, each one folder or several.
+bench-scanner:
+	@Scripts/packages test
+	@for product in uketsuke-kiosk uketsuke-scan uketsuke-bench camera-shim; do \
+	    swift build -c release --product $$product || exit 1; done
+	@set -e; frames="$(FRAMES)"; streams="$(STREAMS)"; \
+	if [ -z "$$frames$$streams" ]; then \
+	    made=$$(Scripts/scanner-frames $(SEED)); { read -r frames; read -r streams; } <<<"$$made"; fi; \
+	"$$(swift build -c release --show-bin-path)/uketsuke-bench" scanner --latency \
+	    $${frames:+$$(printf -- '--frames %s ' $$frames)} $${streams:+$$(printf -- '--streams %s ' $$streams)}
+
+# Whether the scanner's memory grows over a million pictures.
+soak-scanner:
+	@Scripts/packages test
+	@swift build -c release --product uketsuke-bench
+	@"$$(swift build -c release --show-bin-path)/uketsuke-bench" scanner-soak
 
 # Layout and style by .swift-format; any finding fails.
 lint:

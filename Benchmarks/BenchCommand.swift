@@ -1,81 +1,11 @@
 import ArgumentParser
-import Foundation
 
-/// `uketsuke-bench`: what the kiosk costs, each figure beside a baseline that was measured in the same run.
+/// `uketsuke-bench`: what the programs cost and can do, each figure beside a baseline that was measured in the same run.
 @main
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "uketsuke-bench",
-        abstract: "Measure the kiosk: admission, start, idle cost and memory, each against a baseline of the same run.",
-        discussion: """
-            Figures depend on the machine; ratios are what to compare between two machines or two releases. Everything \
-            is written to a folder that is made for the run and deleted after it, and nothing leaves the machine.
-            """)
-
-    @Option(help: ArgumentHelp("Passes in the larger cache.", valueName: "count"))
-    var passes = 100_000
-    @Option(help: ArgumentHelp("Admissions to measure, each followed by a bare commit.", valueName: "count"))
-    var runs = 300
-    @Option(help: ArgumentHelp("Starts to measure of each program.", valueName: "count"))
-    var starts = 15
-    @Option(help: ArgumentHelp("How long to watch an idle kiosk.", valueName: "count"))
-    var seconds = 10
-    @Option(help: ArgumentHelp("Where to make the data folders: their file system counts.", valueName: "folder"))
-    var directory = "."
-    @Option(help: ArgumentHelp("The kiosk program, instead of the one beside this program.", valueName: "file"))
-    var kiosk: String?
-    @Flag(help: "Print JSON instead of a table.")
-    var json = false
-
-    func validate() throws {
-        guard (1000...10_000_000).contains(passes) else {
-            throw ValidationError("--passes goes from 1000 to 10000000.")
-        }
-        guard (10...400).contains(runs) else { throw ValidationError("--runs goes from 10 to 400.") }
-        guard (1...1000).contains(starts) else { throw ValidationError("--starts goes from 1 to 1000.") }
-        guard (1...3600).contains(seconds) else { throw ValidationError("--seconds goes from 1 to 3600.") }
-    }
-
-    func run() throws {
-        let program = kiosk ?? BenchCommand.kioskBeside
-        guard FileManager.default.isExecutableFile(atPath: program) else {
-            throw BenchmarkFailure("There is no program \(program); build uketsuke-kiosk, or name it with --kiosk.")
-        }
-        let report = try measure(program)
-        print(json ? try report.json : Table(report).text)
-    }
-
-    private func measure(_ program: String) throws -> Report {
-        let folder = try ScratchFolder(in: directory)
-        defer { withExtendedLifetime(folder) {} }
-        let commits = try BareCommit(in: folder)
-        var sections: [Section] = []
-        func admissions(_ name: String, _ passes: Int) throws -> KioskFolder {
-            progress("admissions with \(passes) passes cached")
-            let kiosk = try KioskFolder(name, in: folder, passes: passes)
-            sections.append(try AdmissionBenchmark(kiosk: kiosk, commits: commits, runs: runs).section())
-            return kiosk
-        }
-        _ = try admissions("small", 1000)
-        let full = try admissions("full", passes)
-        let new = try KioskFolder("new", in: folder, passes: 0)
-        let process = ProcessBenchmark(program: program, new: new, enrolled: full, time: .seconds(seconds))
-        progress("starts")
-        sections += try process.starts(starts)
-        progress("an idle kiosk")
-        sections.append(try process.idleCost())
-        progress("memory")
-        sections.append(try process.memory())
-        return Report(sections: sections)
-    }
-
-    /// What is going on, where it does not mix with the figures.
-    private func progress(_ step: String) {
-        FileHandle.standardError.write(Data("Measuring \(step) …\n".utf8))
-    }
-
-    private static var kioskBeside: String {
-        URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-            .appendingPathComponent("uketsuke-kiosk").path
-    }
+        abstract: "Measure the kiosk and the scanner, each figure against a baseline of the same run.",
+        subcommands: [KioskCommand.self, ScannerCommand.self, ScannerSoakCommand.self],
+        defaultSubcommand: KioskCommand.self)
 }

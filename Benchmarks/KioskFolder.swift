@@ -16,14 +16,15 @@ struct KioskFolder {
     private static let tenant = TenantCard(number: 7, name: "Tenant")
     private static let site = SiteCard(number: 3, name: "Tokyo", timeZone: "Asia/Tokyo", phone: "100")
 
-    /// - Parameter passes: how many to cache, with the identities 1, 2, 3 …; with none the kiosk is not enrolled either.
-    init(_ name: String, in folder: ScratchFolder, passes: Int) throws {
+    /// - Parameters:
+    ///   - passes: how many to cache, with the identities 1, 2, 3 …; with none the kiosk is not enrolled either.
+    ///   - camera: the device to read; by default neither a camera of this machine nor its owner's settings count.
+    init(_ name: String, in folder: ScratchFolder, passes: Int, camera: String = "none") throws {
         self.passes = passes
         start = World.live.now()
         directory = try DataDirectory(path: folder.file(name))
         configuration = folder.file("\(name).conf")
-        // Neither a camera of this machine nor its owner's settings are to be measured.
-        try Data("data_dir = \"\(directory.path)\"\nscanner.device = \"none\"\n".utf8)
+        try Data("data_dir = \"\(directory.path)\"\nscanner.device = \"\(camera)\"\n".utf8)
             .write(to: URL(fileURLWithPath: configuration))
         guard passes > 0 else { return }
         try enrol()

@@ -13,11 +13,19 @@ struct Measure {
 
     mutating func add(_ time: Duration) { times.append(time) }
 
+    var count: Int { times.count }
+
+    /// How many took no longer than `limit`.
+    func count(within limit: Duration) -> Int { times.count { $0 <= limit } }
+
     /// In milliseconds.
     var median: Double { quantile(0.5) }
 
     /// The time that all but one in a hundred stay within, in milliseconds.
     var p99: Double { quantile(0.99) }
+
+    /// The time that all but one in twenty stay within, in milliseconds.
+    var p95: Double { quantile(0.95) }
 
     /// By the nearest rank; 0 when nothing was measured.
     private func quantile(_ share: Double) -> Double {

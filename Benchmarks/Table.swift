@@ -12,15 +12,26 @@ struct Table {
     }
 
     private func lines(_ section: Section) -> [String] {
-        let columns = row("", "figure", "baseline", "ratio")
-        return ["", section.title, "  against \(section.baseline)", columns] + section.rows.map(line)
+        var columns = row("", "figure", "baseline", "ratio")
+        if section.rows.contains(where: { $0.target != nil }) { columns += "target".padded(to: 13, atEnd: false) }
+        let against = section.baseline.map { ["  against \($0)"] } ?? []
+        return ["", section.title] + against + [columns] + section.rows.map(line)
     }
 
     private func line(_ measured: Row) -> String {
-        let unit = measured.unit.rawValue
-        return row(
-            measured.name, "\(Table.number(measured.figure)) \(unit)", "\(Table.number(measured.baseline)) \(unit)",
-            measured.ratio.map { "\(Table.number($0)) ×" } ?? "–")
+        let values = [measured.figure, measured.baseline].map { value in
+            value.map { "\(Table.number($0)) \(measured.unit.rawValue)".trimmingCharacters(in: .whitespaces) } ?? "–"
+        }
+        let line = row(
+            measured.name, values[0], values[1], measured.ratio.map { "\(Table.number($0)) ×" } ?? "–")
+        return line + (measured.target.map { verdict($0, of: measured) } ?? "")
+    }
+
+    private func verdict(_ target: Target, of measured: Row) -> String {
+        let unit = target.measure == .ratio ? "×" : measured.unit.rawValue
+        let limit = "\(target.bound.rawValue) \(Table.number(target.limit)) \(unit)"
+            .trimmingCharacters(in: .whitespaces)
+        return limit.padded(to: 13, atEnd: false) + (measured.isMet == true ? "  PASS" : "  MISS")
     }
 
     private func row(_ name: String, _ cells: String...) -> String {
@@ -31,7 +42,7 @@ struct Table {
     private static func number(_ value: Double) -> String {
         let digits =
             switch abs(value) {
-            case 100...: 0
+            case 0, 100...: 0
             case 10..<100: 1
             case 1..<10: 2
             default: 3

@@ -42,7 +42,9 @@ extension TerminalProcess {
     }
 
     /// Starts a program as the leader of a session, whose terminal becomes the first one it opens.
-    static func spawn(_ arguments: [String], terminal: String, input: Int32?) throws -> pid_t {
+    static func spawn(
+        _ arguments: [String], environment added: [String: String], terminal: String, input: Int32?
+    ) throws -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -55,7 +57,7 @@ extension TerminalProcess {
         defer { posix_spawnattr_destroy(&attributes) }
         posix_spawnattr_setflags(&attributes, setSession)
         let words = arguments.map { strdup($0) } + [nil]
-        let variables = environment.map { strdup("\($0)=\($1)") } + [nil]
+        let variables = environment.merging(added) { $1 }.map { strdup("\($0)=\($1)") } + [nil]
         defer { (words + variables).forEach { free($0) } }
         var pid: pid_t = 0
         guard posix_spawnp(&pid, arguments.first ?? "", &actions, &attributes, words, variables) == 0 else {

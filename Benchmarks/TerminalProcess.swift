@@ -20,9 +20,12 @@ final class TerminalProcess {
     ///
     /// - Parameters:
     ///   - input: with `.pipe` its standard input is a pipe, and the terminal still its `/dev/tty`.
+    ///   - environment: added to this process's own.
     ///   - isHeld: stops the terminal's output, so that the program stands still at its first word.
     /// - Throws: ``BenchmarkFailure`` when it cannot be started.
-    init(_ arguments: [String], input: Input = .terminal, isHeld: Bool = false) throws {
+    init(
+        _ arguments: [String], input: Input = .terminal, environment: [String: String] = [:], isHeld: Bool = false
+    ) throws {
         let terminal = try PseudoTerminal(isHeld: isHeld)
         let ends = input == .pipe ? try TerminalProcess.makePipe() : nil
         defer { ends.map { _ = close($0.reading) } }
@@ -31,7 +34,8 @@ final class TerminalProcess {
         held = isHeld ? terminal.slave : nil
         pipe = ends?.writing
         defer { if !isHeld { close(terminal.slave) } }
-        pid = try TerminalProcess.spawn(arguments, terminal: terminal.path, input: ends?.reading)
+        pid = try TerminalProcess.spawn(
+            arguments, environment: environment, terminal: terminal.path, input: ends?.reading)
     }
 
     deinit {
@@ -49,20 +53,36 @@ final class TerminalProcess {
         }
     }
 
+    /// Presses keys at its terminal.
+    func type(_ keys: String) throws {
+        let bytes = Array(keys.utf8)
+        guard Glibc.write(master, bytes, bytes.count) == bytes.count else {
+            throw BenchmarkFailure("The program does not read its terminal; see whether it still runs.")
+        }
+    }
+
     /// What the kernel has counted for it until now.
     func figures() throws -> ProcessFigures {
         defer { withExtendedLifetime(self) {} }
         return try ProcessFigures(of: pid)
     }
 
+    /// The process and all that descend from it, the eldest first.
+    func family() throws -> [ResidentMemory] {
+        defer { withExtendedLifetime(self) {} }
+        return try ResidentMemory.ofFamily(pid)
+    }
+
     // MARK: - What it draws
 
     /// Waits until all of `words` have been drawn.
     ///
-    /// - Returns: the time since just before the program was started.
+    /// - Parameter moment: of the world's monotonic clock; `nil` is the moment just before the program was started.
+    /// - Returns: the time since then.
     /// - Throws: ``BenchmarkFailure`` when they do not come within ten seconds.
     @discardableResult
-    func wait(for words: [String]) throws -> Duration {
+    func wait(for words: [String], since moment: Duration? = nil) throws -> Duration {
+        let start = moment ?? start
         let sought = words.map { Data($0.utf8) }
         var drawn = Data()
         while World.live.uptime() - start < .seconds(10), let bytes = next(within: 1000) {
