@@ -1,36 +1,16 @@
-#include "CPixels.h"
-
 #include <math.h>
 #include <string.h>
 
-static inline float clamp(float value, float most) { return value < 0 ? 0 : value > most ? most : value; }
-
-// Bilinear between the centres of pixels.
-static inline float look(const uint8_t *picture, int width, int height, float x, float y) {
-    x = clamp(x - 0.5F, (float)width - 1.001F);
-    y = clamp(y - 0.5F, (float)height - 1.001F);
-    int left = (int)x, top = (int)y;
-    float dx = x - (float)left, dy = y - (float)top;
-    const uint8_t *p = picture + (long)top * width + left;
-    float upper = (float)p[0] + dx * (float)(p[1] - p[0]), lower = (float)p[width] + dx * (float)(p[width + 1] - p[width]);
-    return upper + dy * (lower - upper);
-}
-
-static inline float at(const uint8_t *picture, int width, int height, const uk_plane *plane, float column, float row) {
-    const float *m = plane->m;
-    float scale = m[6] * column + m[7] * row + m[8];
-    if (scale < 1e-6F) return 0;
-    return look(
-        picture, width, height, (m[0] * column + m[1] * row + m[2]) / scale,
-        (m[3] * column + m[4] * row + m[5]) / scale);
-}
+#include "CPixels.h"
+#include "Look.h"
 
 float uk_pixels_agreement(
     const uint8_t *picture, int width, int height, const uk_plane *plane, const float *columns, const float *rows,
     const float *light, int count) {
+    uk_view view = {picture, width, height, plane};
     float sum = 0, squares = 0, lights = 0, products = 0;
     for (int i = 0; i < count; i++) {
-        float brightness = at(picture, width, height, plane, columns[i] + 0.5F, rows[i] + 0.5F);
+        float brightness = look_through(&view, columns[i] + 0.5F, rows[i] + 0.5F);
         sum += brightness;
         squares += brightness * brightness;
         lights += light[i];
@@ -40,15 +20,31 @@ float uk_pixels_agreement(
     return spread < 1 ? 0 : (n * products - sum * lights) / sqrtf(spread);
 }
 
+// Moves module coordinates as the four points of the mesh around them are moved.
+static void bend(const uk_mesh *mesh, int size, float *column, float *row) {
+    float x = *column / (float)size * (UK_MESH - 1), y = *row / (float)size * (UK_MESH - 1);
+    int left = (int)look_clamp(x, UK_MESH - 2), top = (int)look_clamp(y, UK_MESH - 2), first = top * UK_MESH + left;
+    float dx = x - (float)left, dy = y - (float)top;
+    float weights[4] = {(1 - dx) * (1 - dy), dx * (1 - dy), (1 - dx) * dy, dx * dy};
+    int points[4] = {first, first + 1, first + UK_MESH, first + UK_MESH + 1};
+    for (int i = 0; i < 4; i++) {
+        *column += weights[i] * mesh->columns[points[i]];
+        *row += weights[i] * mesh->rows[points[i]];
+    }
+}
+
 void uk_pixels_modules(
-    const uint8_t *picture, int width, int height, const uk_plane *plane, int size, float *brightness) {
+    const uint8_t *picture, int width, int height, const uk_plane *plane, const uk_mesh *mesh, int size,
+    float *brightness) {
     const float off = 0.22F;
+    uk_view view = {picture, width, height, plane};
     for (int row = 0; row < size; row++) {
         for (int column = 0; column < size; column++) {
             float x = (float)column + 0.5F, y = (float)row + 0.5F;
-            float sum = 2 * at(picture, width, height, plane, x, y);
-            sum += at(picture, width, height, plane, x - off, y) + at(picture, width, height, plane, x + off, y);
-            sum += at(picture, width, height, plane, x, y - off) + at(picture, width, height, plane, x, y + off);
+            if (mesh != NULL) bend(mesh, size, &x, &y);
+            float sum = 2 * look_through(&view, x, y);
+            sum += look_through(&view, x - off, y) + look_through(&view, x + off, y);
+            sum += look_through(&view, x, y - off) + look_through(&view, x, y + off);
             *brightness++ = sum / 6;
         }
     }

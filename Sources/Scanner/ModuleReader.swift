@@ -12,6 +12,7 @@ final class ModuleReader {
     private static let quietZone = 4
 
     private let scanner: RawScanner
+    private var mesh = uk_mesh()
     private var brightness: [Float] = []
     private var scratch: [Float] = []
     private var modules: [UInt8] = []
@@ -23,22 +24,24 @@ final class ModuleReader {
 
     /// What the code at `fit` says; `nil` when that cannot be read.
     func text(of fit: Fit.Found, in image: GreyImage, isInverted: Bool) -> String? {
-        look(at: fit, in: image, isInverted: isInverted)
-        for decision in ModuleReader.decisions {
-            decide(decision, fit.known)
-            if let code = scanner.codes(in: drawing).first { return code.text }
+        for isBent in [false, true] {
+            look(at: fit, in: image, isInverted: isInverted, isBent: isBent)
+            for decision in ModuleReader.decisions {
+                decide(decision, fit.known)
+                if let code = scanner.codes(in: drawing).first { return code.text }
+            }
         }
         return nil
     }
 
     /// The brightness of the darkest and of the lightest modules of a code, from 0 to 255, leaving out the extremes.
     func range(of fit: Fit.Found, in image: GreyImage) -> ClosedRange<Float> {
-        look(at: fit, in: image, isInverted: false)
+        look(at: fit, in: image, isInverted: false, isBent: false)
         let sorted = brightness.sorted()
         return sorted[sorted.count / 8]...sorted[sorted.count * 7 / 8]
     }
 
-    private func look(at fit: Fit.Found, in image: GreyImage, isInverted: Bool) {
+    private func look(at fit: Fit.Found, in image: GreyImage, isInverted: Bool, isBent: Bool) {
         let size = fit.known.size
         if brightness.count != size * size {
             brightness = Array(repeating: 0, count: size * size)
@@ -46,8 +49,14 @@ final class ModuleReader {
             modules = Array(repeating: 0, count: size * size)
         }
         var plane = fit.pose.plane(size: size)
+        let (width, height) = (Int32(image.width), Int32(image.height))
         image.withPixels {
-            uk_pixels_modules($0, Int32(image.width), Int32(image.height), &plane, Int32(size), &brightness)
+            guard isBent else {
+                uk_pixels_modules($0, width, height, &plane, nil, Int32(size), &brightness)
+                return
+            }
+            uk_pixels_settle($0, width, height, &plane, Int32(size), &mesh)
+            uk_pixels_modules($0, width, height, &plane, &mesh, Int32(size), &brightness)
         }
         if isInverted {
             for index in brightness.indices { brightness[index] = 255 - brightness[index] }

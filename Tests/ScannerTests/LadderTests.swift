@@ -20,6 +20,7 @@ struct `The decoding ladder` {
         HeldCode(text: text, dark: 3, light: 18, ground: 1), HeldCode(text: text, dark: 215, light: 250, ground: 250),
         HeldCode(text: text, blur: 2, noise: 4), HeldCode(text: text, module: 2.2, blur: 1),
         HeldCode(text: text, module: 6.6, turn: 8), HeldCode(text: text, noise: 45),
+        HeldCode(text: text, bulge: 1),
     ])
     func `codes are read however they are held and lit`(code: HeldCode) throws {
         #expect(read(try HeldCode.picture(code)) == [Self.text])
@@ -118,7 +119,7 @@ struct `The decoding ladder` {
 
     @Test func `what needs a rarer step is read within some pictures`() throws {
         let decoder = live()
-        let image = try HeldCode.picture(HeldCode(text: Self.text, dark: 230, light: 20, ground: 10))
+        let image = try HeldCode.picture(HeldCode(text: Self.text, module: 2.4, dark: 225, light: 25, ground: 20))
         let readings = (0..<7).map { _ in decoder.read(image).codes.map(\.text) }
         #expect(readings.contains([Self.text]))
     }
@@ -156,8 +157,8 @@ struct `The decoding ladder` {
 
     @Test(arguments: [
         (HeldCode(text: text, module: 14), ScanLine.Hint.further),
-        (HeldCode(text: text, dark: 1, light: 3, ground: 0), .brighter),
-        (HeldCode(text: text, dark: 252, light: 255, ground: 255), .darker),
+        (HeldCode(text: text, dark: 1, light: 2, ground: 0), .brighter),
+        (HeldCode(text: text, dark: 254, light: 255, ground: 255), .darker),
     ])
     func `why a code is not read is told`(code: HeldCode, hint: ScanLine.Hint) throws {
         let reading = QRDecoder(for: .live, world: .live).read(try HeldCode.picture(code))

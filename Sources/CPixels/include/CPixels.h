@@ -59,9 +59,22 @@ float uk_pixels_agreement(
     const uint8_t *picture, int width, int height, const uk_plane *plane, const float *columns, const float *rows,
     const float *light, int count);
 
-/// The brightness of all `size` * `size` modules: for each the mean of five points within it.
+/// How far paper is bent away from the plane: a mesh of UK_MESH * UK_MESH points, evenly over the code, each with its
+/// distance from where the plane has it, in modules.
+enum { UK_MESH = 9 };
+typedef struct {
+    float columns[UK_MESH * UK_MESH], rows[UK_MESH * UK_MESH];
+} uk_mesh;
+
+/// Finds the mesh in which modules have the most contrast. It is followed step by step from the finder patterns, so that
+/// no row is skipped. `size` is from 21 modules.
+void uk_pixels_settle(
+    const uint8_t *picture, int width, int height, const uk_plane *plane, int size, uk_mesh *mesh);
+
+/// The brightness of all `size` * `size` modules: for each the mean of five points within it. `mesh` may be NULL.
 void uk_pixels_modules(
-    const uint8_t *picture, int width, int height, const uk_plane *plane, int size, float *brightness);
+    const uint8_t *picture, int width, int height, const uk_plane *plane, const uk_mesh *mesh, int size,
+    float *brightness);
 
 /// What each module is, 0 for dark and 255 for light: sharpened by `sharpness` times the difference to its four
 /// neighbours, then compared with the mean of the square of 2 * `radius` + 1 modules around it.

@@ -12,6 +12,8 @@ struct HeldCode {
     /// Tilted away from the camera about its upright axis, in degrees.
     var tilt = 0.0
     var isMirrored = false
+    /// How far a bulge of the paper moves the modules in the middle, in modules.
+    var bulge = 0.0
     /// Where its middle is, in pixels.
     var x = 160.0
     var y = 120.0
@@ -57,9 +59,12 @@ struct HeldCode {
         let depth = 1 / (cos(angle) - u / focus * sin(angle))
         let (right, down) = (u * depth / module, v * depth * cos(angle) / module)
         let around = turn * .pi / 180
-        let column = (right * cos(around) + down * sin(around)) * (isMirrored ? -1 : 1) + Double(square.side) / 2
-        let row = down * cos(around) - right * sin(around) + Double(square.side) / 2
-        let inside = -quietZone...(Double(square.side) + quietZone)
+        let side = Double(square.side)
+        var column = (right * cos(around) + down * sin(around)) * (isMirrored ? -1 : 1) + side / 2
+        var row = down * cos(around) - right * sin(around) + side / 2
+        let lift = bulge * sin(.pi * min(max(column / side, 0), 1)) * sin(.pi * min(max(row / side, 0), 1))
+        (column, row) = (column + lift, row + lift)
+        let inside = -quietZone...(side + quietZone)
         guard inside.contains(column), inside.contains(row) else { return nil }
         return square.isDark(row: Int(row.rounded(.down)), column: Int(column.rounded(.down))) ? dark : light
     }
