@@ -152,7 +152,7 @@ let package = Package(
         tests("CloudLinkTests", ["CloudLink", "Curl", "Kiosk", "Reception", "TestSupport", crypto]),
         tests(
             "ScannerTests",
-            ["Scanner", "ScanLink", "CImages", "CProcess", "RunScan", "Reception", "TestSupport", "CameraShim"],
+            ["Scanner", "ScanLink", "CImages", "CProcess", "RunScan", "Reception", "TestSupport"],
             resources: [.copy("Fixtures")]),
         tests(
             "CloudTests",

@@ -10,6 +10,9 @@ struct SoakBenchmark {
     /// After these the decoder has all the memory it needs.
     static let settling = 10_000
     private static let step = 50_000
+    /// Pictures before a mark in which memory is read, and the pictures between two readings.
+    private static let window = 3000
+    private static let pause = 250
     private static let frameTime = Duration.microseconds(33_333)
 
     func section() throws -> Section {
@@ -17,6 +20,8 @@ struct SoakBenchmark {
         let decoder = QRDecoder(for: .live, world: .live)
         var (settled, most, codes) = (0.0, 0.0, 0)
         var slowest = Duration.zero
+        // Of several readings the lowest counts: a large picture leaves memory that is given back a little later.
+        var lowest = Double.infinity
         for number in 1...count {
             let image = try frames.next()
             let attempt = Attempt {
@@ -24,18 +29,25 @@ struct SoakBenchmark {
             }
             codes += attempt.texts.count
             slowest = max(slowest, attempt.time)
-            guard number.isMultiple(of: SoakBenchmark.step) || [SoakBenchmark.settling, count].contains(number) else {
+            let mark = SoakBenchmark.mark(from: number, of: count)
+            guard mark - number < SoakBenchmark.window, (mark - number).isMultiple(of: SoakBenchmark.pause) else {
                 continue
             }
-            let now = try ResidentMemory().mebibytes
+            lowest = min(lowest, try ResidentMemory().mebibytes)
+            guard number == mark else { continue }
             Progress.tell(
-                "\(number) pictures, \(codes) codes, \(String(format: "%.2f", now)) MiB, slowest "
+                "\(number) pictures, \(codes) codes, \(String(format: "%.2f", lowest)) MiB, slowest "
                     + "\(slowest.wholeMilliseconds) ms")
-            // After the line, for which memory is taken once.
-            if number == SoakBenchmark.settling { settled = try ResidentMemory().mebibytes }
-            if number > SoakBenchmark.settling { most = max(most, now) }
+            if number == SoakBenchmark.settling { settled = lowest }
+            if number > SoakBenchmark.settling { most = max(most, lowest) }
+            if number < count { lowest = .infinity }
         }
-        return section(settled: settled, most: most, end: try ResidentMemory().mebibytes, slowest: slowest)
+        return section(settled: settled, most: most, end: lowest, slowest: slowest)
+    }
+
+    /// The next number of pictures at which memory is told: after settling, every 50,000, at the end.
+    private static func mark(from number: Int, of count: Int) -> Int {
+        number <= settling ? min(settling, count) : min((number + step - 1) / step * step, count)
     }
 
     private func section(settled: Double, most: Double, end: Double, slowest: Duration) -> Section {

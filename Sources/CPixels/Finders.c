@@ -131,7 +131,8 @@ int uk_pixels_find(
 float uk_pixels_run(
     const uint8_t *picture, int width, int height, float x, float y, float towardsX, float towardsY) {
     float length = hypotf(towardsX - x, towardsY - y);
-    if (length < 1) return 0;
+    // Also for what is no number.
+    if (!(length >= 1 && length < 1e6F)) return 0;
     float stepX = (towardsX - x) / length / 2, stepY = (towardsY - y) / length / 2;
     // 0: in the middle, 1: in the light ring, 2: in the dark ring.
     int ring = 0, steps = 0, limit = (int)(2 * length);

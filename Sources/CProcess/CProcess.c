@@ -117,6 +117,8 @@ void uk_process_fill_standard_descriptors(void) {
 int uk_process_confine(void) {
     struct rlimit none = {0, 0};
     if (setrlimit(RLIMIT_CORE, &none) != 0) return errno;
+    // The limit does not hold for a program that the kernel hands core dumps to.
+    if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) return errno;
     return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 ? 0 : errno;
 }
 

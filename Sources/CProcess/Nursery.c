@@ -40,8 +40,6 @@ static bool keep_two_files(int requests, int answers) {
 static _Noreturn void be_reader(const uk_readers *readers, const struct pipes *pipes, pid_t nursery) {
     prctl(PR_SET_NAME, "uketsuke-reader", 0, 0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
-    // Nobody may look into it, and no file of its memory is ever written.
-    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     // The nursery may have ended before the line above.
     if (getppid() != nursery) _exit(0);
     if (!keep_two_files(pipes->requests[0], pipes->answers[1])) _exit(UK_NURSERY_UNCONFINED);
@@ -98,6 +96,8 @@ static int take_signals(void) {
     sigaddset(&signals, SIGHUP);
     sigprocmask(SIG_BLOCK, &signals, NULL);
     signal(SIGPIPE, SIG_IGN);
+    // Whoever started the program may have ignored it, which is inherited; then nobody would hear of a reader's end.
+    signal(SIGCHLD, SIG_DFL);
     sigemptyset(&signals);
     sigaddset(&signals, SIGCHLD);
     sigprocmask(SIG_BLOCK, &signals, NULL);

@@ -1,6 +1,9 @@
+#define _GNU_SOURCE
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/videodev2.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -66,8 +69,15 @@ static int start(uk_camera *camera, const char *path, const uk_mode *mode) {
     return zbar_video_enable(camera->video, 1) == 0 ? 0 : errno ? errno : EIO;
 }
 
-int uk_camera_open(const char *path, const uk_mode *mode, uk_camera **camera) {
+// libzbar works through libv4l2 where that is installed, which tells stderr of every try that fails, for ever.
+static void silence(void) {
     zbar_set_verbosity(-1);
+    FILE **log = dlsym(RTLD_DEFAULT, "v4l2_log_file");
+    if (log != NULL && *log == NULL) *log = fopen("/dev/null", "we");
+}
+
+int uk_camera_open(const char *path, const uk_mode *mode, uk_camera **camera) {
+    silence();
     *camera = NULL;
     if (mode->packing < 0 || mode->packing >= UK_PACKINGS) return EINVAL;
     uk_camera *opened = calloc(1, sizeof *opened);

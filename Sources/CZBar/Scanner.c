@@ -4,6 +4,10 @@
 
 #include "CZBar.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 // libzbar 0.23 grows by up to 0.4 kB per code found unless its scanner is made anew.
 enum { MOST_SCANS = 1000 };
 // More codes than anybody shows to a camera on purpose.
@@ -67,6 +71,10 @@ static void renew(uk_scanner *scanner) {
     zbar_image_scanner_destroy(scanner->zbar);
     scanner->zbar = fresh;
     scanner->scans = 0;
+#ifdef __GLIBC__
+    // What a picture full of patterns has needed lies in pieces between what stays; it goes back to the system.
+    malloc_trim(0);
+#endif
 }
 
 int uk_scanner_scan(uk_scanner *scanner, const unsigned char *pixels, int width, int height) {

@@ -45,9 +45,8 @@ package struct Loop {
 
     private mutating func take(_ inputs: [TerminalInput]) {
         let time = clock.world.uptime()
-        var outputs = wedge.pause(at: time)
-        for case .key(let key) in inputs { outputs += wedge.take(key, at: time) }
-        for output in outputs {
+        let keys = inputs.compactMap { if case .key(let key) = $0 { key } else { nil } }
+        for output in keys.isEmpty ? wedge.pause(at: time) : wedge.take(found: keys, at: time) {
             switch output {
             case .key(let key): take(.key(key))
             case .code(let code): take(.code(code, .wedge))

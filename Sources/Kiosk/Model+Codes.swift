@@ -2,13 +2,15 @@ import Reception
 
 /// What scanners and cameras hand in.
 extension Model {
-    /// Takes a code; the same one again within the time of ``KioskSettings/repeatSilence`` is the same presentation.
+    /// Takes a code; the same one again within the time of ``KioskSettings/repeatSilence`` is the same presentation,
+    /// also from another reader and in other letters.
     mutating func present(_ text: String, by means: Means) -> [Effect] {
-        if let last = lastCode, last.text == text, uptime - last.seen < settings.repeatSilence {
-            lastCode = (text, uptime)
+        let folded = Token.folded(text)
+        if let last = lastCode, last.text == folded, uptime - last.seen < settings.repeatSilence {
+            lastCode = (folded, uptime)
             return []
         }
-        lastCode = (text, uptime)
+        lastCode = (folded, uptime)
         hint = nil
         guard OwnCode(text) != .control(OwnCode.test) else {
             screen = .tested(.init(uptime: uptime + settings.resultTime))

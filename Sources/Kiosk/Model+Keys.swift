@@ -20,10 +20,19 @@ extension Model {
             guard case .alreadyIn(let pass, _) = result.admission.verdict else { return [] }
             return [.record(.checkOut(pass.id))]
         default:
-            if key == .escape || key == .enter { returnToIdle() }
+            if key == .escape || key == .enter && !mayConfirmPasscode { returnToIdle() }
         }
         return []
     }
+
+    /// Whether Enter may belong to the passcode, which is answered at its last digit: the answer must not be wiped away
+    /// unread.
+    private var mayConfirmPasscode: Bool {
+        guard case .result(let result) = screen, result.presentation.means == .passcode else { return false }
+        return uptime < result.until - settings.resultTime + Model.confirmingTime
+    }
+
+    private static let confirmingTime = Duration.seconds(2)
 
     private mutating func startPasscode(with digit: Character) -> [Effect] {
         screen = .passcode(.init(digits: String(digit), until: uptime + settings.idleTime))

@@ -16,8 +16,7 @@ extension Model {
         case .storageTrouble: hasStorageTrouble = true
         case .link(let state): connect(state)
         case .outbox(let counts): outbox = counts
-        // A lost one that is being started again is still lost to who stands before it.
-        case .scanner(let state): if (scanner, state) != (.lost, .starting) { scanner = state }
+        case .scanner(let state): note(state)
         case .settled(let results):
             hasStorageTrouble = false
             settle(results)
@@ -26,6 +25,12 @@ extension Model {
         case .advice(let sentences): advice = sentences
         }
         return []
+    }
+
+    /// A lost scanner that is being started again is still lost to who stands before it.
+    private mutating func note(_ state: ScannerState) {
+        if state != .ready { hint = nil }
+        if (scanner, state) != (.lost, .starting) { scanner = state }
     }
 
     // MARK: - Answers

@@ -81,8 +81,9 @@ struct CameraHint: Hashable, Sendable {
     var advice: ScanLine.Hint
     var until: Duration
 
-    /// A hint that is not renewed within this time no longer holds.
-    static let lifetime = Duration.seconds(3)
+    /// A worker tells a hint once and takes it back; one that has stood for so long is about the room, not about
+    /// anybody's code, and must not hide what to do.
+    static let lifetime = Duration.seconds(30)
 }
 
 /// Slows down who tries passcodes; never who shows codes (row S25, scenario 13).

@@ -64,6 +64,15 @@ package struct WedgeReader: Sendable {
         }
     }
 
+    /// Takes keys that were found waiting at `time`.
+    ///
+    /// When they came is not known, so a deadline that has passed by then was missed by a machine with too much to do,
+    /// not by the scanner.
+    package mutating func take(found keys: [Key], at time: Duration) -> [Output] {
+        if let deadline, time > deadline { excuse(time - deadline) }
+        return keys.flatMap { take($0, at: time) }
+    }
+
     /// Notes that no key has come until `time`; returns what that makes certain.
     package mutating func pause(at time: Duration) -> [Output] {
         guard let deadline else {

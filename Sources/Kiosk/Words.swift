@@ -21,7 +21,7 @@ struct Words {
     func hint(_ hint: ScanLine.Hint) -> String {
         switch hint {
         case .brighter: say("暗いので、画面を明るくしてください", "Too dark: please make it brighter")
-        case .darker: say("光っています。少し傾けてください", "It shines: please tilt it a little")
+        case .darker: say("光っています。少し傾けてください", "Too bright: please tilt it a little")
         case .closer: say("もう少し近づけてください", "A little closer, please")
         case .further: say("少し離してください", "A little further away, please")
         case .still: say("動かさずにお待ちください", "Please hold it still")
@@ -34,7 +34,9 @@ struct Words {
             : say("読取機が使えません。受付番号をお使いください", "The reader is down: please use your passcode")
     }
     func withoutReaderShort(isCamera: Bool) -> String {
-        isCamera ? say("カメラ停止中", "The camera is down") : say("読取機停止中", "The reader is down")
+        isCamera
+            ? say("カメラ停止中: 読取機をお使いください", "Camera down: use the hand scanner")
+            : say("読取機停止中: 係員を呼んでください", "Reader down: please call the staff")
     }
     var typeCode: String {
         say("QR コードがない方は 8 桁の受付番号を入力してください", "No QR code? Type your 8-digit passcode")

@@ -57,7 +57,7 @@ struct ScannerDiagnosis: Equatable {
         if text.count < TypedScan.shortest {
             add(.worth, "Only \(text.count) characters came: a person's keys, or a scanner that sends nothing else.")
         } else if TypedScan.isDoubled(text) {
-            add(.bad, "Each character arrives twice: two keyboards' worth of keys; reset the scanner to its defaults.")
+            add(.bad, "Each character arrives twice; reset the scanner to its defaults.")
         } else if let lost = TypedScan.lost(in: text) {
             add(.bad, lost)
         } else if let layout = KeyboardLayout(typing: Self.expected, as: text) {
@@ -73,15 +73,22 @@ struct ScannerDiagnosis: Equatable {
 
     private mutating func judge(speedOf strokes: [Keystroke], isTimed: Bool) {
         let times = strokes.filter { if case .character = $0.key { true } else { false } }.map(\.time)
-        let gaps = zip(times.dropFirst(), times).map { $0 - $1 }.sorted()
-        guard isTimed, let longest = gaps.last else { return }
-        let usual = gaps[gaps.count / 2]
+        let gaps = zip(times.dropFirst(), times).map { $0 - $1 }
+        guard isTimed, let longest = gaps.max(), let first = gaps.prefix(WedgeReader.shortestScan - 1).max()
+        else { return }
+        let usual = gaps.sorted()[gaps.count / 2]
         if usual > WedgeReader.pairGap {
             works = false
             add(
                 .bad,
                 "Its keys are \(usual.wholeMilliseconds) ms apart, as slow as a person's; set the inter-character delay "
                     + "below \(WedgeReader.pairGap.wholeMilliseconds) ms, best to 0.")
+        } else if first > WedgeReader.pairGap {
+            works = false
+            add(
+                .bad,
+                "It paused for \(first.wholeMilliseconds) ms after its first keys, which look like a person's then; "
+                    + "keep the scanner, its radio and the USB port from sleeping.")
         } else if longest > WedgeReader.pieceGap {
             works = false
             add(

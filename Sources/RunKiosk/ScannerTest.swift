@@ -11,12 +11,13 @@ final class ScannerTest {
     /// What comes from other threads.
     private enum Message: Sendable {
         case report(ScanReport)
-        case end
+        case signal(SignalWatch.Heard)
     }
 
     private let terminal: RawTerminal?
     private let mailbox: Mailbox<Message>
     private let worker: ScanWorker?
+    private let words = WorkerWords()
     private let world = World.live
     private var camera: CameraDiagnosis
     private var keyboard: ScannerDiagnosis?
@@ -35,12 +36,13 @@ final class ScannerTest {
         let mailbox = try Mailbox<Message>()
         self.mailbox = mailbox
         // First, so that none of them can leave the terminal raw.
-        SignalWatch.start { mailbox.post(.end) }
+        SignalWatch.start { mailbox.post(.signal($0)) }
         terminal = RawTerminal()
-        camera = CameraDiagnosis(command: configuration.scanCommand)
-        let log = open("/dev/null", O_WRONLY | O_CLOEXEC)
-        worker = configuration.scanCommand.map { command in
-            ScanWorker(command: command, logDescriptor: log, world: .live) { mailbox.post(.report($0)) }
+        let program = configuration.scanCommand?.first
+        camera = CameraDiagnosis(
+            command: configuration.scanCommand, isInstalled: program.map { ProgramPath.find($0) != nil } ?? false)
+        worker = configuration.scanCommand.map { [words] command in
+            ScanWorker(command: command, logDescriptor: words.descriptor, world: .live) { mailbox.post(.report($0)) }
         }
     }
 
@@ -64,7 +66,12 @@ final class ScannerTest {
         ]
         poll(&polled, nfds_t(polled.count), patience)
         if polled[0].revents != 0 { takeInput() } else if reader.isPending { settle() }
+        let before = camera.finding
         for message in mailbox.drain() { take(message) }
+        // Afterwards, as a worker says why before it says that.
+        words.read()
+        camera.complaint = words.last
+        if camera.finding != before { draw() }
         if let strokes = capture.take(at: world.uptime()) { judge(strokes) }
         if let inputEnd, keyboard != nil || camera.isOver || world.uptime() - inputEnd > Self.cameraPatience {
             hasEnded = true
@@ -77,7 +84,8 @@ final class ScannerTest {
         if let deadline = capture.deadline {
             return Int32(clamping: max(0, (deadline - world.uptime()).wholeMilliseconds + 1))
         }
-        return inputEnd == nil ? -1 : 100
+        // The worker's words wake nobody.
+        return inputEnd == nil ? 500 : 100
     }
 
     // MARK: - Input
@@ -120,10 +128,12 @@ final class ScannerTest {
     }
 
     private func judge(_ strokes: [Keystroke]) {
-        switch strokes.map(\.key) {
-        case [.character("q")], [.character("Q")], [.escape], [.control("c")], [.control("d")]: hasEnded = true
-        case let keys where keys.count < TypedScan.shortest: break
-        default: tell(ScannerDiagnosis(strokes))
+        let keys = strokes.map(\.key)
+        // However often it is pressed, and with Enter or not.
+        if keys.contains(where: \.endsTest), keys.allSatisfy({ $0.endsTest || $0 == .enter }) {
+            hasEnded = true
+        } else if keys.count >= TypedScan.shortest {
+            tell(ScannerDiagnosis(strokes))
         }
     }
 
@@ -134,11 +144,9 @@ final class ScannerTest {
 
     private func take(_ message: Message) {
         switch message {
-        case .end: hasEnded = true
-        case .report(let report):
-            let before = camera.finding
-            camera.take(report)
-            if camera.finding != before { draw() }
+        case .signal(.end): hasEnded = true
+        case .signal(.resize): draw()
+        case .report(let report): camera.take(report)
         }
     }
 
@@ -158,7 +166,17 @@ final class ScannerTest {
         write((isatty(STDOUT_FILENO) == 1 ? "\n" : "") + findings.map { $0.text + "\n" }.joined())
     }
 
+    /// A terminal that has gone is no reason to crash.
     private func write(_ text: String) {
-        FileHandle.standardOutput.write(Data(text.utf8))
+        try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+    }
+}
+
+extension Key {
+    fileprivate var endsTest: Bool {
+        switch self {
+        case .character("q"), .character("Q"), .escape, .control("c"), .control("d"): true
+        default: false
+        }
     }
 }

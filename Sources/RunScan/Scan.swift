@@ -98,19 +98,22 @@ struct Scan: ParsableCommand {
     func run() throws {
         uk_process_fill_standard_descriptors()
         let output = LineOutput(descriptor: STDOUT_FILENO)
+        // A closed pipe is an error of its own.
+        signal(SIGPIPE, SIG_IGN)
+        try Confinement.keepMemoryPrivate()
         do {
             if let device { return try watch(device, output: output) }
-            signal(SIGPIPE, SIG_IGN)
             if images { return try readFiles(output: output) }
             if let replay { return try play(replay, output: output) }
             for camera in ListedCamera.all(asked: size) { try output.write(Array("\(camera)".utf8)) }
-        } catch LineOutput.Failure.closed {
+        } catch LineOutput.Failure.closed, LineOutput.Failure.stopped {
             return
         }
     }
 
     private func watch(_ device: CameraChoice, output: LineOutput) throws {
         let end = try WorkerEnd(output: output)
+        let output = end.output
         let reader = try ReaderProcess(.live, world: .live, explain: Scan.complain)
         try Confinement.filterCalls()
         try Confinement.keepToDevices()

@@ -35,10 +35,12 @@ struct ByteReader {
         return (index < 0 ? nil : ScanLine.Hint.allCases[Int(index)], ())
     }
 
+    /// No decoder finds as many in one picture.
+    private static let mostCodes: Int64 = 256
+
     mutating func takeCodes() -> [FoundCode]? {
-        guard let count = take(Int64.self), count >= 0 else { return nil }
+        guard let count = take(Int64.self), (0...ByteReader.mostCodes).contains(count) else { return nil }
         var codes: [FoundCode] = []
-        // Each takes bytes, so that a false number ends the loop.
         while codes.count < count {
             guard let side = take(Double.self), side.isFinite, side >= 0, let length = take(Int64.self),
                 let text = take(count: Int(clamping: length))

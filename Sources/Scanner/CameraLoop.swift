@@ -96,13 +96,14 @@ package final class CameraLoop {
         var lastFrame = world.uptime()
         var damaged = 0
         while max(damaged, live.damaged) < CameraLoop.mostDamaged {
-            let left = lastFrame + timing.stall - world.uptime()
-            if left <= .zero { return .stalled(camera.path) }
+            let left = max(.zero, lastFrame + timing.stall - world.uptime())
             let wake = wait(for: camera.descriptor, atMost: left)
             if wake.isEnd { return nil }
             switch wake.device {
             case .broken: return .unplugged(camera.path)
-            case .quiet: break
+            case .quiet:
+                // Only after a look past the time: whoever was held up for so long has frames waiting.
+                if left == .zero { return .stalled(camera.path) }
             case .readable:
                 switch take(from: camera) {
                 case .gone: return .unplugged(camera.path)

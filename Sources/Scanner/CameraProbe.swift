@@ -22,7 +22,12 @@ final class CameraProbe {
     /// What it calls itself, without control characters.
     var name: String {
         let name = String(cString: uk_probe_name(probe))
-        return String(String.UnicodeScalarView(name.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
+        return String(String.UnicodeScalarView(name.unicodeScalars.filter { !CameraProbe.isControl($0) }))
+    }
+
+    /// Of a terminal, or of the direction in which it writes.
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        [.control, .format, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
     }
 
     /// The mode to use; a guess where the driver lists nothing.

@@ -7,12 +7,13 @@ struct Clues {
     private var unread: (side: Float, module: Float, brightness: ClosedRange<Float>)?
     /// The largest finder pattern that is surely one, in pixels.
     private var largestFinder: Float = 0
-    /// How large the finder patterns of the likeliest place are.
+    /// How well the picture agreed with that code; the one of the best agreement counts.
     private var agreement: Float = 0
 
-    /// Notes finder patterns of a picture that is `scale` times smaller than the full one.
-    mutating func note(_ finders: [uk_finder], scale: Float) {
-        let sure = finders.filter { Float($0.weight) * scale > Clues.sureRows * $0.height }
+    /// Notes finder patterns of a picture that is `scale` times smaller than the full one and of which each `step`th row
+    /// was looked at.
+    mutating func note(_ finders: [uk_finder], scale: Float, step: Int32) {
+        let sure = finders.filter { Float($0.weight) * Float(step) > Clues.sureWeight * $0.height }
         largestFinder = max(largestFinder, (sure.map(\.size).max() ?? 0) * scale)
     }
 
@@ -23,18 +24,22 @@ struct Clues {
         unread = (side, side / Float(fit.known.size), brightness)
     }
 
-    /// Rows that saw a finder pattern, times their weight, for each row of its height.
-    private static let sureRows: Float = 0.8
+    /// A weight for each row of its height that only patterns reach which most of their rows agree on: three rows of
+    /// seven go through the middle, and weigh 4 each.
+    private static let sureWeight: Float = 1.2
     /// Modules of fewer pixels cannot be told apart.
     private static let smallestModule: Float = 2.2
-    /// A finder pattern larger than this part of the picture's height belongs to a code that is larger than the picture.
-    private static let largestFinderPart: Float = 0.22
+    /// A finder pattern larger than this part of the picture's height belongs to a code that hardly fits into it: that of
+    /// a pass is a sixth of the code's height.
+    private static let largestFinderPart: Float = 0.15
     private static let dark: Float = 40
     private static let faintContrast: Float = 40
     private static let glaring: Float = 225
 
     /// What would help; `nil` when nothing of a code is in view.
     func obstacle(in small: GreyImage, of image: GreyImage) -> ScanLine.Hint? {
+        // Too near for the lens to be sharp, if not too large.
+        if largestFinder > Clues.largestFinderPart * Float(image.height) { return .further }
         if let unread {
             if unread.module < Clues.smallestModule { return .closer }
             if unread.side > 0.95 * Float(min(image.width, image.height)) { return .further }
@@ -46,7 +51,6 @@ struct Clues {
             if unread.brightness.lowerBound > Clues.glaring { return .darker }
             return .still
         }
-        if largestFinder > Clues.largestFinderPart * Float(image.height) { return .further }
         return Clues.light(in: small)
     }
 

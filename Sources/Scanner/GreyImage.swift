@@ -20,7 +20,14 @@ package struct GreyImage: Sendable, Hashable {
     package mutating func refill(
         width: Int, height: Int, _ fill: (UnsafeMutableBufferPointer<UInt8>) -> Void
     ) {
-        if pixels.count != width * height { pixels = Array(repeating: 0, count: width * height) }
+        let missing = width * height - pixels.count
+        if missing > 0 {
+            pixels.reserveCapacity(width * height)
+            pixels.append(contentsOf: repeatElement(0, count: missing))
+        } else {
+            // Gives no memory back: pictures of several sizes take turns.
+            pixels.removeLast(-missing)
+        }
         self.width = width
         self.height = height
         pixels.withUnsafeMutableBufferPointer { fill($0) }

@@ -26,7 +26,8 @@ struct LadderStep: Hashable, Sendable {
     /// What is done with every picture.
     static let cheap = [
         LadderStep(way: .modules, level: .half), LadderStep(way: .modules, level: .full),
-        LadderStep(way: .modules, level: .quarter), LadderStep(way: .modules, level: .half, bias: -3),
+        LadderStep(way: .modules, level: .quarter), LadderStep(way: .modules, level: .eighth),
+        LadderStep(way: .modules, level: .half, bias: -3),
     ]
     /// What is done with pictures in which the cheap steps read nothing; in live pictures one at a time, in turn.
     static let rare = [

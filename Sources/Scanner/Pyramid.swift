@@ -1,11 +1,11 @@
 import CPixels
 
-/// A picture at its full, half and quarter size, and what thresholds make of it. The memory is kept from picture to
+/// A picture at its full, half, quarter and eighth size, and what thresholds make of it. The memory is kept from picture to
 /// picture, so that nothing is allocated while their size stays the same.
 struct Pyramid {
     /// A size of the picture; pixels of the full size are `1 << rawValue` times as many a side.
     enum Level: Int, CaseIterable {
-        case full, half, quarter
+        case full, half, quarter, eighth
 
         /// Pixels of the full size for one of this level.
         var scale: Float { Float(1 << rawValue) }

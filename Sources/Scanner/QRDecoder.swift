@@ -46,8 +46,9 @@ package final class QRDecoder {
     private static let mostTriples = 4
     /// Less is something else than a code.
     private static let leastAgreement: Float = 0.45
-    /// Pictures after which the whole of one is looked at again, while a code stays where it is.
-    private static let longestMemory = 6
+    /// Pictures after which the whole of one is looked at again, while a code stays where it is: every other one, since
+    /// it may be a pass left lying, and the next visitor's beside it.
+    private static let longestMemory = 1
 
     package init(for use: Use, world: World) {
         self.use = use
@@ -64,7 +65,7 @@ package final class QRDecoder {
         clues = Clues()
         let codes = use == .still ? still(until: deadline) : live(until: deadline)
         return FrameReading(
-            codes: codes, obstacle: codes.isEmpty ? clues.obstacle(in: pyramid[.quarter], of: image) : nil)
+            codes: codes, obstacle: codes.isEmpty ? clues.obstacle(in: pyramid[.eighth], of: image) : nil)
     }
 
     /// Forgets where the last code was.
@@ -83,13 +84,15 @@ package final class QRDecoder {
     }
 
     private func live(until deadline: Duration?) -> [FoundCode] {
+        let known = memory?.text
         if let code = remembered() { return [code] }
         var codes: [FoundCode] = []
         // All of them, also when one has read something: a rival may be of another size.
         for step in LadderStep.cheap where step == LadderStep.cheap[0] || fits(step, deadline) {
             for code in timed(step) where !codes.contains(where: { $0.text == code.text }) { codes.append(code) }
         }
-        return codes.isEmpty ? rareStep(until: deadline).map(timed) ?? [] : codes
+        guard codes.allSatisfy({ $0.text == known }), let step = rareStep(until: deadline) else { return codes }
+        return codes + timed(step).filter { code in !codes.contains { $0.text == code.text } }
     }
 
     /// The next of the rarer steps for which there is time.
@@ -143,17 +146,19 @@ package final class QRDecoder {
 
     private func find(_ step: LadderStep) -> [uk_finder] {
         let picture = pyramid.binary
-        // A finder pattern of the full size is high enough for every other row.
-        let rows: Int32 = step.level == .full ? 2 : 1
+        let rows = QRDecoder.rows(of: step)
         let count = picture.withPixels {
             uk_pixels_find($0, Int32(picture.width), Int32(picture.height), rows, &finders, Int32(finders.count))
         }
         return Array(finders[..<Int(count)])
     }
 
+    /// A finder pattern of the full size is high enough for every other row.
+    private static func rows(of step: LadderStep) -> Int32 { step.level == .full ? 2 : 1 }
+
     /// The first code that can be read at one of the likeliest places.
     private func first(among finders: [uk_finder], _ step: LadderStep) -> (FoundCode, FinderTriple)? {
-        clues.note(finders, scale: step.level.scale)
+        clues.note(finders, scale: step.level.scale, step: QRDecoder.rows(of: step))
         for triple in FinderTriple.likely(among: finders, most: QRDecoder.mostTriples) {
             let sizes = triple.sizes(in: pyramid.binary)
             let guess = triple.pose.scaled(by: step.level.scale)
@@ -183,7 +188,7 @@ package final class QRDecoder {
 
     /// Where a module has two to five pixels: fewer are hard to tell apart, more are noise.
     private static func level(forModules pixels: Float) -> Pyramid.Level {
-        pixels > 10 ? .quarter : pixels > 5 ? .half : .full
+        pixels > 20 ? .eighth : pixels > 10 ? .quarter : pixels > 5 ? .half : .full
     }
 
     /// Looks where the last code was: whoever holds one up hardly moves it between two pictures.

@@ -7,7 +7,7 @@ import Reception
 ///
 /// The reader may have been taken over by a picture. So the eye copies an answer out before it looks at it, believes no
 /// length and no number in it, and never reads back what it has written.
-final class ReaderMemory {
+package final class ReaderMemory {
     /// Bytes that a picture may have.
     let slotLength: Int
     private let base: UnsafeMutableRawPointer
@@ -21,7 +21,7 @@ final class ReaderMemory {
 
     /// Memory that the children of this process will see. Only what is used takes room.
     /// - Throws: ``ReaderFailure``.
-    init(slotLength: Int) throws(ReaderFailure) {
+    package init(slotLength: Int) throws(ReaderFailure) {
         self.slotLength = slotLength
         length = ReaderMemory.requestLength + ReaderMemory.answerLength + ReaderMemory.slots * slotLength
         guard let base = uk_shared_memory(length) else {
@@ -90,9 +90,11 @@ final class ReaderMemory {
     }
 
     private static let head = MemoryLayout<Int64>.size
+    /// An hour in microseconds: what is more is a lie, and sums of lies overflow.
+    private static let longestTime: Int64 = 3_600_000_000
 
     /// Written by the reader. `preview` is what ``GreyImage/shrink(to:into:)`` has made.
-    func answer(
+    package func answer(
         _ value: ReaderAnswer, number: UInt64, preview: FrameSize?, draw: (UnsafeMutableBufferPointer<UInt8>) -> Void
     ) {
         answer.storeBytes(of: -1, as: Int64.self)
@@ -109,7 +111,7 @@ final class ReaderMemory {
     }
 
     /// Read by the eye once it was told of an answer; `nil` when it is none to `number` or makes no sense.
-    func answered(_ number: UInt64) -> ReaderAnswer? {
+    package func answered(_ number: UInt64) -> ReaderAnswer? {
         var bytes = ByteReader(answerCopy())
         guard bytes.take(UInt64.self) == number, let isPicture = bytes.take(Int64.self),
             let decodingTime = bytes.take(Int64.self), let readingTime = bytes.take(Int64.self),
@@ -118,8 +120,8 @@ final class ReaderMemory {
         else { return nil }
         var answer = ReaderAnswer()
         answer.isPicture = isPicture != 0
-        answer.decodingTime = max(0, decodingTime)
-        answer.readingTime = max(0, readingTime)
+        answer.decodingTime = min(max(0, decodingTime), ReaderMemory.longestTime)
+        answer.readingTime = min(max(0, readingTime), ReaderMemory.longestTime)
         answer.reading = FrameReading(codes: codes, obstacle: obstacle.hint)
         if !pixels.isEmpty {
             answer.preview = ScanLine.Preview(width: size.width, height: size.height, pixels: Array(pixels))

@@ -77,17 +77,11 @@ package final class ReaderProcess {
     // MARK: - Handing over
 
     /// To be polled for `POLLIN`: then ``outcome()`` has something to do.
-    var descriptors: [Int32] { [nursery.answers, nursery.news] }
+    package var descriptors: [Int32] { [nursery.answers, nursery.news] }
 
     /// Whether a picture can be handed over.
     package var isFree: Bool {
         if case .free = state { return true }
-        return false
-    }
-
-    /// Whether a picture is with the reader, and how it ends is still to be told.
-    package var isBusy: Bool {
-        if case .busy = state { return true }
         return false
     }
 
@@ -184,10 +178,11 @@ package final class ReaderProcess {
     }
 
     /// Whether the reader says that it has answered.
+    ///
+    /// Looks once: one that is no longer ours could write faster than this reads.
     private func takeAnswers() -> Bool {
-        var bytes: (UInt64, UInt64) = (0, 0)
-        var hasAny = false
-        while read(nursery.answers, &bytes, MemoryLayout.size(ofValue: bytes)) > 0 { hasAny = true }
-        return hasAny
+        withUnsafeTemporaryAllocation(byteCount: 4_096, alignment: 1) { bytes in
+            read(nursery.answers, bytes.baseAddress, bytes.count) > 0
+        }
     }
 }

@@ -34,7 +34,8 @@ struct ReplayFolder {
 
     /// A file without a stream is one by itself, named like the file.
     private static func streams(of table: String, in path: String) throws(ReplayError) -> [Stream] {
-        let rows = table.split(separator: "\n").map {
+        // Both ends of lines; the second one is a single character.
+        let rows = table.split { $0 == "\n" || $0 == "\r\n" }.map {
             $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
         }
         let head = rows.first ?? []

@@ -8,7 +8,7 @@ import Reception
 /// that started the worker ends, which in a program with a thread pool is any time. A kiosk asks for it by itself.
 package struct WorkerEnd: Sendable {
     private let signals: Int32
-    private let output: Int32
+    private let descriptor: Int32
     private let parent = getppid()
 
     /// What a wait gave.
@@ -26,23 +26,23 @@ package struct WorkerEnd: Sendable {
         var device = Device.quiet
     }
 
-    /// Blocks the signals and prepares the process: a closed pipe is an error from now on, core dumps are off, no exec
-    /// can gain rights. To be made before the first thread.
+    /// Blocks the signals. To be made before the first thread.
+    /// - Throws: ``WorkerEndError``.
     package init(output: LineOutput) throws(WorkerEndError) {
-        signal(SIGPIPE, SIG_IGN)
-        let confined = uk_process_confine()
-        guard confined == 0 else { throw WorkerEndError(errno: confined) }
         signals = uk_process_stop_descriptor()
         guard signals >= 0 else { throw WorkerEndError(errno: errno) }
-        self.output = output.descriptor
+        descriptor = output.descriptor
     }
+
+    /// The output, for which nobody waits any more once a signal has come.
+    package var output: LineOutput { LineOutput(descriptor: descriptor, stop: signals) }
 
     /// Waits until the end, until `device` or one of `others` is ready or for `timeout`, whichever comes first.
     func wait(for device: Int32?, or others: [Int32], atMost timeout: Duration) -> Wake {
         var entries = [
             pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
             // No events asked for: a pipe without a reader tells by POLLERR.
-            pollfd(fd: output, events: 0, revents: 0),
+            pollfd(fd: descriptor, events: 0, revents: 0),
             pollfd(fd: device ?? -1, events: Int16(POLLIN), revents: 0),
         ]
         entries += others.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }

@@ -127,6 +127,31 @@ import Testing
         #expect(story.model.screen == .idle)
     }
 
+    @Test func `a code from the camera and from a scanner with Caps Lock is one presentation`() {
+        var story = Story()
+        story.tell(.code("UK1ABC", .camera))
+        #expect(story.effects.count == 1)
+        story.tell(.code("]Q1uk1abc", .wedge))
+        #expect(story.effects.isEmpty)
+        story.tell(.code("UK1ABD", .wedge))
+        #expect(story.effects.count == 1)
+    }
+
+    @Test func `Enter pressed to confirm a passcode leaves its answer standing`() {
+        var story = Story()
+        story.present(.welcome(Story.pass), text: "12345678", means: .passcode)
+        let answer = story.screen()
+        story.wait(.milliseconds(1900))
+        story.tell(.key(.enter))
+        #expect(story.screen() == answer)
+        story.wait(.milliseconds(200))
+        story.tell(.key(.enter))
+        #expect(story.model.screen == .idle)
+        story.present(.welcome(Story.pass), text: "12345678", means: .passcode)
+        story.tell(.key(.escape))
+        #expect(story.model.screen == .idle)
+    }
+
     @Test func `half a passcode is forgotten when the visitor walks away`() {
         var story = Story()
         story.press("123")

@@ -83,6 +83,17 @@ import Testing
         #expect(reader.take(.enter, at: .milliseconds(3020)) == [.code("ABCDEF")])
     }
 
+    @Test func `a code that a busy machine finds late is whole`() {
+        var reader = WedgeReader()
+        let keys = code.map(Key.character)
+        #expect(reader.take(found: Array(keys.prefix(70)), at: .seconds(1)) == [])
+        #expect(reader.take(found: Array(keys.dropFirst(70)) + [.enter], at: .seconds(4)) == [.code(code)])
+        #expect(reader.take(found: [.character("U")], at: .seconds(8)) == [])
+        #expect(reader.take(found: Array(keys.dropFirst()) + [.enter], at: .seconds(9)) == [.code(code)])
+        #expect(reader.take(found: [.character("5")], at: .seconds(20)) == [])
+        #expect(reader.pause(at: .milliseconds(20_036)) == [.key(.character("5"))])
+    }
+
     @Test func `an endless burst is cut and is no token`() {
         let endless = String(repeating: "AB", count: 10_000)
         guard case .code(let text)? = outputs(endless, every: .milliseconds(1), then: [.enter]).first else {

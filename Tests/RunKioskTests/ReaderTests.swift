@@ -8,7 +8,7 @@ import Testing
 @testable import Reception
 @testable import RunKiosk
 
-/// The real program and real devices' stand-ins: the self-test, a serial scanner, a flood of codes.
+/// The real program and real devices' stand-ins: a serial scanner, odd keyboards, a flood of codes.
 @Suite(.serialized, .timeLimit(.minutes(3))) struct ReaderTests {
     private let folder: TemporaryDirectory
     private let program = Command.built("uketsuke-kiosk")
@@ -21,78 +21,6 @@ import Testing
     private func configuration(_ scanner: String) throws -> String {
         let text = "data_dir = \"\(folder.file("data"))\"\n[scanner]\n\(scanner)\n"
         return try folder.write(Data(text.utf8), to: "kiosk.conf")
-    }
-
-    private func selfTest(_ input: String, scanner: String = "device = \"none\"") throws -> Command.Result {
-        try Command.run(
-            [program, "doctor", "--scanner", "--config", configuration(scanner)], input: Data(input.utf8))
-    }
-
-    // MARK: - The self-test
-
-    @Test func `a piped test code passes, another does not`() throws {
-        let good = try selfTest("]Q1\(OwnCode.test)\r\n")
-        #expect(good.status == 0)
-        #expect(good.out.contains("The test code arrived whole."))
-        #expect(good.out.contains("AIM identifier ]Q1"))
-        let bad = try selfTest("4901234567894\n")
-        #expect(bad.status == 1)
-        #expect(bad.out.contains("Another code came"))
-        #expect(!bad.out.contains("4901234567894"))
-        #expect(try selfTest("").status == 1)
-    }
-
-    @Test func `the program in the camera's place is tested as well`() throws {
-        let good = try selfTest("", scanner: "command = [\"sh\", \"-c\", \"echo \(OwnCode.test); exec sleep 60\"]")
-        #expect(good.status == 0)
-        #expect(good.out.contains("It has read the test code."))
-        let missing = try selfTest("", scanner: "command = [\"/nonexistent/scanner\"]")
-        #expect(missing.status == 1)
-        #expect(missing.out.contains("scanner has stopped or its device is gone"))
-    }
-
-    @Test func `on a terminal the test shows its code, what it found, and gives the terminal back`() async throws {
-        let file = try configuration("device = \"none\"")
-        let terminal = try TerminalScreen(
-            [
-                "sh", "-c", "\"$0\" doctor --scanner --config \"$1\"; echo \"status $?\"; stty -a; sleep 60", program,
-                file,
-            ])
-        defer { terminal.close() }
-        try await terminal.wait(for: "q ends the test.")
-        let picture = TestPicture().plainRows.map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
-        let screen = try terminal.screen()
-        #expect(picture.allSatisfy { screen.contains($0) })
-        try terminal.type("UKCTEST" + "à&é\"'(-è_çQBCDEFGHJKL?NPARSTUVZX")
-        try await terminal.wait(for: "French (AZERTY)")
-        try terminal.type(OwnCode.test)
-        try terminal.press("Tab")
-        try await terminal.wait(for: "The suffix is Tab.")
-        try terminal.press("q")
-        try await terminal.wait(for: "status 0")
-        try await terminal.wait(for: " icanon")
-        #expect(try terminal.screen().contains(" echo "))
-    }
-
-    @Test(arguments: [SIGTERM, SIGINT, SIGHUP]) func `a signal ends the test and gives the terminal back`(
-        _ signal: Int32
-    )
-        async throws
-    {
-        let file = try configuration("device = \"none\"")
-        let terminal = try TerminalScreen(
-            [
-                "sh", "-c",
-                #"sh -c 'echo $$ >"$2"; exec "$0" doctor --scanner --config "$1"' "$@"; stty -a; sleep 60"#,
-                "sh", program, file, folder.file("pid"),
-            ])
-        defer { terminal.close() }
-        try await terminal.wait(for: "q ends the test.")
-        let pid = try #require(
-            Int32(String(contentsOfFile: folder.file("pid"), encoding: .utf8).trimmingCharacters(in: .newlines)))
-        kill(pid, signal)
-        try await terminal.wait(for: "Nothing was scanned")
-        try await terminal.wait(for: " icanon")
     }
 
     // MARK: - A serial scanner

@@ -94,6 +94,18 @@ import Testing
         #expect(diagnosis(Self.code, pause: .milliseconds(200)).works)
     }
 
+    @Test func `a scanner that sleeps after its first key is told so`() {
+        var strokes = Self.code.enumerated().map { offset, character in
+            Keystroke(key: .character(character), time: .seconds(1) + .milliseconds(offset))
+        }
+        strokes[0].time -= .milliseconds(80)
+        let found = ScannerDiagnosis(strokes)
+        #expect(!found.works)
+        #expect(sentences(found).contains("paused for 81 ms after its first keys"))
+        strokes[0].time += .milliseconds(60)
+        #expect(ScannerDiagnosis(strokes).works)
+    }
+
     @Test func `pieces are counted`() {
         let keys = Self.code.prefix(20).map(Key.character) + [.enter] + Self.code.dropFirst(20).map(Key.character)
         let found = ScannerDiagnosis((keys + [.enter]).map { Keystroke(key: $0, time: .zero) })

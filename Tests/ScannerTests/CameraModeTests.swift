@@ -145,7 +145,7 @@ import Testing
     @Test func `the list shows each camera and how it would be used`() throws {
         let camera = try CameraShim([
             "MODES": "YUYV:1280x720@10,MJPG:1280x720@30", "DEV_2": "/dev/video7", "MODES_2": "GREY:640x480@15",
-            "NAME_2": "second\tcamera",
+            "NAME_2": "sec\u{9B}ond\t\u{202E}camera",
         ])
         try camera.link("usb-One-video-index0", to: "/dev/video7")
         try camera.link("usb-One-video-index1", to: "/dev/video8")

@@ -77,6 +77,8 @@ import Testing
             #expect(await eventually { recorder.course == [.state(.starting), .state(.lost)] })
             #expect(await eventually { shim.folder.text("log").contains(reason) })
         }
+        // Once, and in our words only.
+        #expect(!shim.folder.text("log").contains("libv4l"))
     }
 
     @Test(arguments: ["YUYV", "GREY", "GREY,YUYV", "UYVY", "NV12"])

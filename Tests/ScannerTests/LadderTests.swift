@@ -61,6 +61,14 @@ struct `The decoding ladder` {
         #expect(abs(farSide - 21 * 2.5) < 4)
     }
 
+    @Test(arguments: [12, 24, 40]) func `a code is read however large it is`(scale: Int) throws {
+        var scene = CameraScene(width: 1600, height: 1600, shade: 90)
+        scene.draw(try QRSquare(Array(Self.text.utf8)), x: 180, y: 200, scale: scale)
+        var image = GreyImage(width: scene.width, height: scene.height)
+        image.refill(width: scene.width, height: scene.height) { _ = $0.update(fromContentsOf: scene.pixels) }
+        #expect(read(image) == [Self.text])
+    }
+
     /// What looks like a code, with chance in place of contents.
     private func nonsense(scale: Int, seed: UInt64 = 1) -> GreyImage {
         var chance = Chance(seed: seed)
@@ -124,6 +132,25 @@ struct `The decoding ladder` {
         #expect(readings.contains([Self.text]))
     }
 
+    @Test func `a code that is left lying does not keep a rarer step from the next one`() throws {
+        let decoder = live()
+        let left = HeldCode(text: "UK1FIRST", module: 3, x: 80)
+        let dark = HeldCode(text: Self.text, module: 2.4, x: 235, dark: 225, light: 25, ground: 20)
+        let image = try HeldCode.picture(left, dark)
+        let readings = (0..<16).map { _ in Set(decoder.read(image).codes.map(\.text)) }
+        #expect(readings.contains(["UK1FIRST", Self.text]))
+    }
+
+    @Test func `a picture of one very long side is looked at within its bounds`() {
+        var image = GreyImage(width: 200, height: 40_000)
+        image.refill(width: 200, height: 40_000) { pixels in
+            for row in 39_700..<40_000 {
+                for column in 0..<200 { pixels[row * 200 + column] = UInt8((row / 7 + column / 7) % 2 * 200 + 20) }
+            }
+        }
+        #expect(read(image).isEmpty)
+    }
+
     @Test func `after the deadline no step is begun but the first`() throws {
         let hard = try HeldCode.picture(HeldCode(text: Self.text, dark: 230, light: 20, ground: 10))
         let easy = try HeldCode.picture(HeldCode(text: Self.text))
@@ -156,7 +183,7 @@ struct `The decoding ladder` {
     // MARK: - What stands in the way
 
     @Test(arguments: [
-        (HeldCode(text: text, module: 14), ScanLine.Hint.further),
+        (HeldCode(text: text, module: 9, x: 200, y: 160), ScanLine.Hint.further),
         (HeldCode(text: text, dark: 1, light: 2, ground: 0), .brighter),
         (HeldCode(text: text, dark: 254, light: 255, ground: 255), .darker),
     ])
@@ -164,6 +191,18 @@ struct `The decoding ladder` {
         let reading = QRDecoder(for: .live, world: .live).read(try HeldCode.picture(code))
         #expect(reading.codes.isEmpty)
         #expect(reading.obstacle == hint)
+    }
+
+    @Test(arguments: [13, 14, 18, 24]) func `a pass that is larger than the picture is to be held further away`(
+        scale: Int
+    ) throws {
+        var scene = CameraScene(width: 640, height: 480)
+        let pass = try QRSquare(Array(("UK1" + String(repeating: "7KX0", count: 35)).utf8))
+        scene.draw(pass, x: 40, y: 30, scale: scale)
+        var image = GreyImage(width: 640, height: 480)
+        image.refill(width: 640, height: 480) { _ = $0.update(fromContentsOf: scene.pixels) }
+        let reading = QRDecoder(for: .live, world: .live).read(image)
+        #expect(reading == FrameReading(codes: [], obstacle: .further))
     }
 
     @Test(arguments: [(2, ScanLine.Hint.closer), (4, .still)])

@@ -46,10 +46,29 @@ import Testing
         try shim.show(code: true)
         let before = World.live.uptime()
         #expect(next(run) == .code(Fixture.text))
-        #expect(World.live.uptime() - before < .milliseconds(2_500))
+        // A second and what a machine takes that has other things to do.
+        #expect(World.live.uptime() - before < .seconds(8))
         let log = end(run)
         #expect(log.contains("held one for more than 1 s and was replaced; pictures lost so far: 1."))
         #expect(uses(log) == 1)
+    }
+
+    @Test func `a worker that had to wait for longer than a camera may be silent goes on with its camera`() throws {
+        try shim.show(code: false)
+        // Previews fill the pipe, and nobody reads them.
+        let run = try run(["--preview", "200x200@10"])
+        #expect(next(run) == .camera(.ready))
+        usleep(4_500_000)
+        try shim.show(code: true)
+        var line = next(run)
+        while case .preview = line { line = next(run) }
+        #expect(line == .code(Fixture.text))
+        // And a stop is heard while nobody reads.
+        usleep(1_500_000)
+        kill(run.process.processIdentifier, SIGTERM)
+        try #require(eventually(within: .seconds(5)) { !run.process.isRunning })
+        #expect(run.status() == 0)
+        #expect(uses(run.complaints()) == 1)
     }
 
     @Test func `a reader that is killed is replaced, and the camera is not opened again`() throws {
@@ -67,7 +86,7 @@ import Testing
         try shim.show(code: true)
         let before = World.live.uptime()
         #expect(next(run) == .code(Fixture.text))
-        #expect(World.live.uptime() - before < .seconds(2))
+        #expect(World.live.uptime() - before < .seconds(8))
         #expect(uses(end(run)) == 1)
     }
 
@@ -126,7 +145,8 @@ import Testing
         let spent = World.live.uptime() - before
         #expect(previews.count == 6)
         #expect(previews.allSatisfy { $0.width == 80 && $0.height == 60 && $0.pixels.allSatisfy { $0 == 150 } })
-        #expect(spent > .milliseconds(850))
+        // Five intervals, of which one may be made up for.
+        #expect(spent > .milliseconds(700))
         _ = end(run)
     }
 

@@ -36,9 +36,9 @@ import Testing
             #expect(WorkerFamily.status(of: pid, "NoNewPrivs") == "1")
             #expect(WorkerFamily.status(of: pid, "Seccomp") == "2")
             #expect(WorkerFamily.status(of: pid, "Threads") == "1")
+            #expect(WorkerFamily.limit(of: pid, "Max core file size") == "0")
         }
         #expect(WorkerFamily.limit(of: reader, "Max file size") == "0")
-        #expect(WorkerFamily.limit(of: reader, "Max core file size") == "0")
         #expect(WorkerFamily.limit(of: reader, "Max cpu time") == "3600")
         #expect(WorkerFamily.limit(of: reader, "Max address space").flatMap { Int($0) } != nil)
         kill(eye, SIGKILL)
@@ -106,6 +106,16 @@ import Testing
         #expect(try complaints(run) == "")
     }
 
+    @Test func `its end is noticed although whoever started the worker had ignored the ends of children`() throws {
+        let run = try ScanProgram.Run(["--images"], wrapper: "env --ignore-signal=CHLD")
+        let eye = run.process.processIdentifier
+        let reader = try #require(WorkerFamily.confinedReader(of: eye))
+        kill(reader, SIGKILL)
+        _ = try #require(WorkerFamily.confinedReader(of: eye, after: reader))
+        #expect(try answer(run, to: Fixture.path("one.png"))[1] == Fixture.text)
+        #expect(try complaints(run) == "")
+    }
+
     @Test func `a worker whose reader is not replaced any more ends and says why`() throws {
         let run = try ScanProgram.Run(["--device", "/nowhere"])
         let eye = run.process.processIdentifier
@@ -113,5 +123,40 @@ import Testing
         kill(try #require(WorkerFamily.descendants(of: eye).first), SIGKILL)
         #expect(run.status() == 1)
         #expect(run.complaints().contains("is gone and is not replaced; start this program again."))
+    }
+
+    // MARK: - When it is no longer ours
+
+    @Test func `what it says of its time is not believed beyond reason`() throws {
+        let memory = try ReaderMemory(slotLength: 16)
+        var lie = ReaderAnswer()
+        lie.decodingTime = .max
+        lie.readingTime = .max
+        memory.answer(lie, number: 7, preview: nil) { _ in }
+        let answer = try #require(memory.answered(7))
+        #expect(!answer.decodingTime.addingReportingOverflow(answer.readingTime).overflow)
+        #expect(memory.answered(8) == nil)
+    }
+
+    @Test(arguments: [(32, true), (257, false)])
+    func `more codes than any picture holds are no answer`(count: Int, isAnswer: Bool) throws {
+        let memory = try ReaderMemory(slotLength: 16)
+        var answer = ReaderAnswer()
+        answer.reading = FrameReading(codes: (0..<count).map { FoundCode(text: "UK1\($0)", side: 9) }, obstacle: nil)
+        memory.answer(answer, number: 1, preview: nil) { _ in }
+        #expect((memory.answered(1) == answer) == isAnswer)
+    }
+
+    @Test func `one that talks more than it is asked is heard in parts, so that it cannot talk for ever`() throws {
+        let reader = try ReaderProcess(.live, world: .live) { _ in }
+        // The other end of the pipe that the reader answers to.
+        let answers = open("/proc/self/fd/\(reader.descriptors[0])", O_WRONLY | O_NONBLOCK | O_CLOEXEC)
+        try #require(answers >= 0)
+        defer { close(answers) }
+        let words = [UInt8](repeating: 1, count: 32_768)
+        try #require(write(answers, words, words.count) == words.count)
+        #expect(try reader.outcome() == nil)
+        var entry = pollfd(fd: reader.descriptors[0], events: Int16(POLLIN), revents: 0)
+        #expect(poll(&entry, 1, 0) == 1)
     }
 }

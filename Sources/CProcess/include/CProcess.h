@@ -43,8 +43,9 @@ int uk_process_pipe(int ends[2]);
 /// takes their place. To be called before anything is opened.
 void uk_process_fill_standard_descriptors(void);
 
-/// Gives up what a reader of pictures does not need: core dumps (they would hold what visitors showed) and any gain of
-/// rights through exec. 0 or an errno.
+/// Gives up what a reader of pictures does not need, for this process and those it starts: core dumps (they would hold
+/// what visitors showed), that others of the same user look into its memory, and any gain of rights through exec.
+/// 0 or an errno.
 int uk_process_confine(void);
 
 /// Blocks SIGTERM, SIGINT and SIGHUP and answers a descriptor that becomes readable when one comes; -1 and errno.

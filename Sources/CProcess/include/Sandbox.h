@@ -10,8 +10,8 @@ enum uk_filter {
     /// fails with EPERM, as libraries expect it; starting a program, a process or a thread, sockets and looking into
     /// other processes end the process.
     UK_FILTER_READER,
-    /// Everything but programs, processes, sockets, other processes' memory and the kernel's more dangerous doors, all
-    /// of which fail with EPERM. Threads stay.
+    /// Everything but programs, processes, sockets, other processes' memory, typing into a terminal and the kernel's
+    /// more dangerous doors, all of which fail with EPERM. Threads stay.
     UK_FILTER_EYE,
     /// As the eye's, but processes may be started: copies of this one, as no program can.
     UK_FILTER_NURSERY,
@@ -25,7 +25,7 @@ int uk_sandbox_filter(enum uk_filter filter);
 int uk_sandbox_limit(uint64_t bytes, uint64_t seconds);
 
 /// From now on only devices may be written and, of all else, only the system's libraries and hardware tables be read.
-/// 0, or an errno: ENOSYS or EOPNOTSUPP where the kernel has no Landlock or it is off.
+/// 0, or an errno: ENOSYS where there is no Landlock, because the kernel or a container has none or it is off.
 ///
 /// Does nothing when a library is preloaded: it needs files that nobody knows, and is trusted with everything anyway.
 int uk_sandbox_keep_to_devices(void);

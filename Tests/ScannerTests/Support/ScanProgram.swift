@@ -16,11 +16,13 @@ enum ScanProgram {
         /// Kept as long as the program that sees it.
         private let camera: CameraShim?
 
-        /// `redirection` is a shell's, such as `<&-` for a closed standard input.
-        init(_ arguments: [String], camera: CameraShim? = nil, redirection: String = "") throws {
+        /// `redirection` is a shell's, such as `<&-` for a closed standard input; `wrapper` a program that becomes it.
+        init(
+            _ arguments: [String], camera: CameraShim? = nil, redirection: String = "", wrapper: String = ""
+        ) throws {
             self.camera = camera
             process.executableURL = URL(fileURLWithPath: "/bin/sh")
-            process.arguments = ["-c", "exec \"$0\" \"$@\" \(redirection)", ScanProgram.path] + arguments
+            process.arguments = ["-c", "exec \(wrapper) \"$0\" \"$@\" \(redirection)", ScanProgram.path] + arguments
             process.environment = ProcessInfo.processInfo.environment.merging(camera?.environment() ?? [:]) { $1 }
             process.standardInput = input
             process.standardOutput = output
