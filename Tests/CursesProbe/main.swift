@@ -51,7 +51,8 @@ func run(_ terminal: CursesTerminal) {
     var isFlooding = false
     while true {
         terminal.draw(picture(of: heard, count: count, isFilled: isFilled, size: terminal.size))
-        let inputs = terminal.wait(upTo: isFlooding ? .zero : .seconds(60), waking: -1)
+        // A flood that a terminal can just follow, so that what is asked of it meanwhile is answered.
+        let inputs = terminal.wait(upTo: isFlooding ? .milliseconds(2) : .seconds(60), waking: -1)
         if isFlooding { isFilled.toggle() }
         guard !inputs.isEmpty else { continue }
         count += inputs.count
