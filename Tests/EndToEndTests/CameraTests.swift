@@ -75,8 +75,7 @@ extension EndToEnd {
         {
             let place = try await Installation()
             let appointment = try place.appointment()
-            // The largest code needs a large picture.
-            let size = (width: 1280, height: 720)
+            let size = (width: 640, height: 480)
             let camera = try LiveCamera(showing: CameraScene(width: size.width, height: size.height))
             let kiosk = try await openKiosk(place, camera)
             try camera.show(CameraScene(showing: code, width: size.width, height: size.height))

@@ -176,7 +176,7 @@ struct `The decoding ladder` {
         clock.tick = .milliseconds(1)
         let hurried = looks(clock.now + .milliseconds(45))
         #expect(hurried < all)
-        let later = (0..<40).map { _ in looks(clock.now + .milliseconds(45)) }
+        let later = (0..<120).map { _ in looks(clock.now + .milliseconds(45)) }
         #expect((later.max() ?? 0) > hurried)
     }
 
