@@ -38,12 +38,16 @@ package final class QRDecoder {
     private var finders = [uk_finder](repeating: uk_finder(), count: 48)
     private var memory: Memory?
     private var clues = Clues()
+    /// That of the picture at hand.
+    private var deadline: Duration?
     /// What each step usually takes.
     private var costs: [LadderStep: Duration] = [:]
     private var turn = 0
 
     /// Triples of finder patterns that are tried in each step.
     private static let mostTriples = 4
+    /// What reading at one place takes, if it reads nothing.
+    private static let tripleTime = Duration.milliseconds(4)
     /// Less is something else than a code.
     private static let leastAgreement: Float = 0.45
     /// Pictures after which the whole of one is looked at again, while a code stays where it is: every other one, since
@@ -63,7 +67,8 @@ package final class QRDecoder {
         pyramid.load(image)
         defer { pyramid.drop() }
         clues = Clues()
-        let codes = use == .still ? still(until: deadline) : live(until: deadline)
+        self.deadline = deadline
+        let codes = use == .still ? still() : live()
         return FrameReading(
             codes: codes, obstacle: codes.isEmpty ? clues.obstacle(in: pyramid[.eighth], of: image) : nil)
     }
@@ -75,45 +80,50 @@ package final class QRDecoder {
 
     // MARK: - The ladder
 
-    private func still(until deadline: Duration?) -> [FoundCode] {
-        for step in LadderStep.cheap + LadderStep.rare where step == LadderStep.cheap[0] || fits(step, deadline) {
+    private func still() -> [FoundCode] {
+        for step in LadderStep.cheap + LadderStep.rare where step == LadderStep.cheap[0] || fits(step) {
             let codes = timed(step)
             if !codes.isEmpty { return codes }
         }
         return []
     }
 
-    private func live(until deadline: Duration?) -> [FoundCode] {
+    private func live() -> [FoundCode] {
         let known = memory?.text
         if let code = remembered() { return [code] }
         var codes: [FoundCode] = []
         // All of them, also when one has read something: a rival may be of another size.
-        for step in LadderStep.cheap where step == LadderStep.cheap[0] || fits(step, deadline) {
+        for step in LadderStep.cheap where step == LadderStep.cheap[0] || fits(step) {
             for code in timed(step) where !codes.contains(where: { $0.text == code.text }) { codes.append(code) }
         }
-        guard codes.allSatisfy({ $0.text == known }), let step = rareStep(until: deadline) else { return codes }
+        guard codes.allSatisfy({ $0.text == known }), let step = rareStep() else { return codes }
         return codes + timed(step).filter { code in !codes.contains { $0.text == code.text } }
     }
 
     /// The next of the rarer steps for which there is time.
-    private func rareStep(until deadline: Duration?) -> LadderStep? {
+    private func rareStep() -> LadderStep? {
         for _ in LadderStep.rare {
             let step = LadderStep.rare[turn % LadderStep.rare.count]
             turn += 1
-            if fits(step, deadline) { return step }
+            if fits(step) { return step }
         }
         return nil
     }
 
-    private func fits(_ step: LadderStep, _ deadline: Duration?) -> Bool {
+    private func fits(_ step: LadderStep) -> Bool {
         guard let deadline else { return true }
-        let usual = costs[step] ?? .zero
+        let usual = costs[step] ?? step.guess(pixels: pyramid[.full].pixels.count)
         // Pictures differ: a quarter more than usual is usual too.
         if world.uptime() + usual * 5 / 4 <= deadline { return true }
         // What was too long once, perhaps on a busy machine, has another chance after a while; seldom, since it costs a
         // frame.
         costs[step] = usual - usual / 96
         return false
+    }
+
+    /// Whether no time is left for anything but what is under way.
+    private var isLate: Bool {
+        deadline.map { world.uptime() + QRDecoder.tripleTime > $0 } ?? false
     }
 
     private func timed(_ step: LadderStep) -> [FoundCode] {
@@ -161,7 +171,8 @@ package final class QRDecoder {
     /// The first code that can be read at one of the likeliest places.
     private func first(among finders: [uk_finder], _ step: LadderStep) -> (FoundCode, FinderTriple)? {
         clues.note(finders, scale: step.level.scale, step: QRDecoder.rows(of: step))
-        for triple in FinderTriple.likely(among: finders, most: QRDecoder.mostTriples) {
+        let likely = FinderTriple.likely(among: finders, most: QRDecoder.mostTriples)
+        for (rank, triple) in likely.enumerated() where rank == 0 || !isLate {
             let sizes = triple.sizes(in: pyramid.binary)
             let guess = triple.pose.scaled(by: step.level.scale)
             if let code = code(near: guess, sizes: sizes, isInverted: step.isInverted) { return (code, triple) }
