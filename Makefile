@@ -19,7 +19,9 @@ test:
 # Cameras and keyboards that are really pulled out, in a virtual machine; takes about three minutes.
 test-vm:
 	@Scripts/packages vm
-	@swift build
+	@swift build --product uketsuke-cloud
+	@swift build -c release --product uketsuke-scan
+	@swift build -c release --product uketsuke-kiosk
 	@Scripts/test-vm
 
 # Speed and memory as ratios against a baseline in the same run.
