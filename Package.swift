@@ -61,6 +61,7 @@ let package = Package(
         .executable(name: "uketsuke-cloud", targets: ["RunCloud"]),
         .executable(name: "uketsuke-bench", targets: ["Benchmarks"]),
         .library(name: "camera-shim", type: .dynamic, targets: ["CameraShim"]),
+        .library(name: "fault-shim", type: .dynamic, targets: ["FaultShim"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -145,10 +146,15 @@ let package = Package(
         tests("KioskTests", ["Kiosk", "Reception"], exclude: ["Screens"]),
         .target(
             name: "CameraShim", path: "Tests/CameraShim", cSettings: strictC, linkerSettings: [.linkedLibrary("dl")]),
+        .target(
+            name: "FaultShim", path: "Tests/FaultShim", cSettings: strictC, linkerSettings: [.linkedLibrary("dl")]),
+        .target(
+            name: "CFaultyVFS", path: "Tests/CFaultyVFS", cSettings: strictC,
+            linkerSettings: [.linkedLibrary("sqlite3")]),
         .executableTarget(
             name: "CursesProbe", dependencies: ["Curses", "Kiosk"], path: "Tests/CursesProbe", swiftSettings: strict),
         tests("CursesTests", ["Curses", "Kiosk", "TestSupport", "CursesProbe"]),
-        tests("KioskStorageTests", ["KioskStorage", "Kiosk", "Reception", "TestSupport", crypto, grdb]),
+        tests("KioskStorageTests", ["KioskStorage", "Kiosk", "Reception", "TestSupport", "CFaultyVFS", crypto, grdb]),
         tests("CloudLinkTests", ["CloudLink", "Curl", "Kiosk", "Reception", "TestSupport", crypto]),
         tests(
             "ScannerTests",

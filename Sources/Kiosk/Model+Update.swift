@@ -49,7 +49,7 @@ extension Model {
         screen = .result(
             Screen.Result(
                 presentation: presentation, admission: admission,
-                confirmation: pending, until: uptime + settings.resultTime))
+                confirmation: confirmation(of: admission.event), until: uptime + settings.resultTime))
         return [.sound(admission.verdict.code == .welcome ? .good : .attention)]
     }
 
@@ -65,30 +65,39 @@ extension Model {
         let until = uptime + settings.resultTime
         switch action {
         case .checkOut: screen = .goodbye(.init(uptime: until))
-        case .call: screen = .called(.init(event: event.id, confirmation: pending, until: until))
+        case .call:
+            screen = .called(.init(event: event.id, confirmation: confirmation(of: event.id), until: until))
         }
         return [.sound(.good)]
     }
 
     /// The honest word on what has just been recorded.
-    private var pending: Confirmation { link == .online ? .sending : .willBeSent }
+    private func confirmation(of event: UUID) -> Confirmation {
+        word(on: event) ?? (link == .online ? .sending : .willBeSent)
+    }
+
+    /// The cloud's word, if it has come.
+    private func word(on event: UUID) -> Confirmation? {
+        heard.last { $0.id == event }.map { $0.status == .rejected ? .rejected : .confirmed($0.notice) }
+    }
 
     // MARK: - The cloud
 
     private mutating func settle(_ results: [EventResult]) {
-        func confirmation(of event: UUID) -> Confirmation? {
-            results.first { $0.id == event }.map { $0.status == .rejected ? .rejected : .confirmed($0.notice) }
-        }
+        heard = (heard + results).suffix(Model.mostHeard)
         switch screen {
         case .result(var result):
-            result.confirmation = confirmation(of: result.admission.event) ?? result.confirmation
+            result.confirmation = word(on: result.admission.event) ?? result.confirmation
             screen = .result(result)
         case .called(var call):
-            call.confirmation = confirmation(of: call.event) ?? call.confirmation
+            call.confirmation = word(on: call.event) ?? call.confirmation
             screen = .called(call)
         default: break
         }
     }
+
+    /// More than one batch, should the next one come before the desk is heard.
+    private static let mostHeard = 2 * EventBatch.most
 
     private mutating func connect(_ state: LinkState) {
         link = state

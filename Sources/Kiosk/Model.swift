@@ -12,6 +12,9 @@ package struct Model: Hashable, Sendable {
     package var notes: [StaffNote] = []
     /// What the cloud wants staff to know, in its own sentences.
     package var advice: [String] = []
+    /// What the cloud has said of late, newest last: its word on an event may be here before the desk's own, because
+    /// each comes from a thread of its own.
+    var heard: [EventResult] = []
     /// The disk failed a lane, and has not served one since.
     package var hasStorageTrouble = false
     /// By the monotonic clock.

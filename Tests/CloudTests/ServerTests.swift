@@ -58,19 +58,19 @@ struct ServerTests {
         try await serving { ground, server in
             _ = try ground.passes((1...1500).map { "会社;訪問者\($0)" })
             let credential = try await server.enrol(ground).credential
-            func fetch(_ encoding: String) throws -> (wire: Data, plain: Data) {
+            func fetch(_ encoding: String) async throws -> (wire: Data, plain: Data) {
                 let wire = ground.folder.file("wire-\(encoding.count)")
                 let curl = [
                     "curl", "-sS", "--cacert", server.authority, "-H", "Authorization: Bearer \(credential)", "-H",
                     "Accept-Encoding: \(encoding)", "-o", wire, server.url + "/v1/kiosk/snapshot",
                 ]
-                #expect(try Command.run(curl).status == 0)
+                #expect(try await Command.finish(curl).status == 0)
                 let plain = try Command.run(["gzip", "-dcf", wire])
                 #expect(plain.status == 0, "\(plain.err)")
                 return (try Data(contentsOf: URL(fileURLWithPath: wire)), Data(plain.out.utf8))
             }
-            let identity = try fetch("gzip;q=0")
-            let compressed = try fetch("br, gzip")
+            let identity = try await fetch("gzip;q=0")
+            let compressed = try await fetch("br, gzip")
             #expect(identity.wire == identity.plain)
             #expect(compressed.wire.count * 4 < identity.wire.count)
             #expect(rows(compressed.plain) == rows(identity.plain))
@@ -165,7 +165,7 @@ struct ServerTests {
         async let waiting = server.call(.get, path, credential: credential)
         let start = World.live.uptime()
         let port = try #require(server.url.split(separator: ":").last)
-        let idle = try Command.run([
+        let idle = try await Command.finish([
             "timeout", "10", "openssl", "s_client", "-quiet", "-connect", "127.0.0.1:\(port)",
         ])
         #expect(idle.status != 124)
@@ -181,7 +181,7 @@ struct ServerTests {
             let path = "/v1/kiosk/changes?epoch=\(cursor.epoch)&after=\(cursor.sequence)&wait=20"
             async let waiting = server.call(.get, path, credential: credential)
             try await Task.sleep(for: .milliseconds(500))
-            let result = try Command.run([
+            let result = try await Command.finish([
                 Command.built("uketsuke-cloud"), "appointment", "add", "--data", ground.folder.file("data"), "--title",
                 "T", "--start", "2026-11-23T10:00", "--end", "2026-11-23T11:00", "--host", "佐藤", "--visitor", "Ann",
             ])

@@ -44,6 +44,20 @@ import Testing
         #expect(story.screen().contains("担当者にお知らせしました"))
     }
 
+    @Test func `the cloud's word counts also where it comes before the desk's own`() {
+        var story = Story()
+        let call = Event.call(at: Story.morning)
+        story.settle(call.id)
+        story.tell(.recorded(.call(nil), call))
+        #expect(story.screen().contains("係員を呼びました"))
+        let admission = Admission(verdict: .welcome(Story.pass), event: .v7(.live), at: Story.morning)
+        story.settle(admission.event, .rejected)
+        // As many words on others as two batches hold may come in between.
+        for _ in 0..<399 { story.settle(.v7(.live)) }
+        story.tell(.admitted(Presentation(text: "UK1", means: .wedge), admission))
+        #expect(!story.screen().contains("お知らせしました") && !story.screen().contains("お知らせしています"))
+    }
+
     @Test func `a welcome offline says that it will be sent and whom to ring`() {
         var story = Story()
         story.tell(.link(.offline(since: Story.morning)))

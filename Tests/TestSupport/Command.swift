@@ -39,6 +39,16 @@ package enum Command {
             err: try text(of: files[2]))
     }
 
+    /// Runs `arguments` as ``run(_:input:environment:)`` does, and leaves the caller's thread to others meanwhile: a
+    /// program that talks to a server of this process would otherwise wait for a thread that waits for it.
+    package static func finish(_ arguments: [String]) async throws -> Result {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread {
+                continuation.resume(with: Swift.Result { try run(arguments) })
+            }
+        }
+    }
+
     /// Foundation's `Process` would also wait for every daemon that the program leaves behind.
     private static func spawn(_ arguments: [String], files: [String], environment: [String]) throws -> pid_t {
         var actions = posix_spawn_file_actions_t()
@@ -48,6 +58,8 @@ package enum Command {
             let mode = descriptor == 0 ? O_RDONLY : O_WRONLY | O_APPEND
             posix_spawn_file_actions_addopen(&actions, Int32(descriptor), file, mode, 0)
         }
+        // Another test's pipe must not stay open because a program of this one has its end too.
+        posix_spawn_file_actions_addclosefrom_np(&actions, Int32(files.count))
         // A worker thread of the tests blocks signals, and a child would inherit that.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
