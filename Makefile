@@ -1,5 +1,5 @@
 # Each of these does its own set-up: missing Debian packages are installed through apt-get, as root or with sudo.
-.PHONY: demo test test-vm bench bench-scanner soak-scanner lint build clean
+.PHONY: demo test test-vm bench bench-engine bench-scanner soak-scanner lint build clean
 
 SHELL := /bin/bash
 
@@ -30,6 +30,13 @@ bench:
 	@swift build -c release --product uketsuke-kiosk
 	@swift build -c release --product uketsuke-bench
 	@"$$(swift build -c release --show-bin-path)/uketsuke-bench"
+
+# Admission, first sync, delivery and cancellation at a million passes, with the real cloud; takes some minutes.
+bench-engine:
+	@Scripts/packages test
+	@for product in uketsuke-kiosk uketsuke-cloud uketsuke-bench; do \
+	    swift build -c release --product $$product || exit 1; done
+	@"$$(swift build -c release --show-bin-path)/uketsuke-bench" engine
 
 # What the scanner reads, how soon and at what cost, on frames of a new seed (SEED=n for an old one) or on those in
 # FRAMES and STREAMS, each one folder or several.

@@ -133,8 +133,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Kiosk", "KioskStorage", "Reception", "Scanner", "CProcess", "TestSupport", argumentParser, crypto,
-                grdb,
+                "CloudLink", "Kiosk", "KioskStorage", "Reception", "Scanner", "CProcess", "TestSupport", argumentParser,
+                crypto, grdb,
             ],
             path: "Benchmarks", swiftSettings: strict),
 
@@ -165,6 +165,12 @@ let package = Package(
             [
                 "CloudDomain", "CloudPasses", "CloudStorage", "CloudMessages", "CloudHTTP", "Curl", "Reception",
                 "RunCloud",
+                "TestSupport", "CFaultyVFS", crypto, grdb, logging, serviceLifecycle,
+            ]),
+        tests(
+            "SyncTests",
+            [
+                "Kiosk", "KioskStorage", "CloudLink", "CloudDomain", "CloudStorage", "CloudHTTP", "Reception",
                 "TestSupport", crypto, grdb, logging, serviceLifecycle,
             ]),
         tests(

@@ -74,13 +74,15 @@ struct KioskFolder {
 
     private func fill() throws {
         try withStore { store in
-            try store.replace(heardAt: start) { take in
+            try store.replace(heardAt: start) { _, take in
                 for number in 1...passes {
-                    try take(ChangeRow(sequence: Int64(number), change: .pass(record(UInt64(number)))))
+                    try take(.row(ChangeRow(sequence: Int64(number), change: .pass(record(UInt64(number))))))
                 }
-                return SnapshotEnd(
-                    cursor: Cursor(epoch: "bench", sequence: Int64(passes)), count: Int64(passes), digest: "",
-                    serverTime: start)
+                try take(
+                    .end(
+                        SnapshotEnd(
+                            cursor: Cursor(epoch: "bench", sequence: Int64(passes)), count: Int64(passes), digest: "",
+                            serverTime: start)))
             }
         }
         // What the disk still has to do for this is not to be measured.

@@ -17,11 +17,20 @@ package protocol KioskRecords: Sendable {
     /// - Throws: ``FeedGone`` when the cursor is not in the feed; ``KioskRevoked``.
     func changes(for kiosk: Kiosk, after cursor: Cursor, limit: Int) async throws -> ChangesPage
     /// Every row that concerns the kiosk, at one moment.
-    func snapshot(for kiosk: Kiosk) async throws -> any SnapshotPages
+    ///
+    /// - Parameters:
+    ///   - point: where an earlier snapshot was cut; only rows after it are told.
+    ///   - hasMarks: whether the kiosk takes marks between the rows.
+    /// - Throws: ``FeedGone`` when it cannot go on from there.
+    func snapshot(for kiosk: Kiosk, after point: SnapshotPoint?, hasMarks: Bool) async throws -> any SnapshotPages
     /// Records events, folds visits, queues notices and tells the feed.
-    func record(_ batch: [SentEvent], from kiosk: Kiosk) async throws -> EventReceipt
+    func record(_ batch: SentBatch, from kiosk: Kiosk) async throws -> EventReceipt
     /// Keeps a heartbeat.
     func note(_ report: StatusReport, from kiosk: Kiosk) async throws -> StatusAnswer
+    /// Drops some of what has done its work, so that no call holds others up.
+    ///
+    /// - Returns: whether there may be more.
+    func tidy() async throws -> Bool
     /// The last change of the feed, whoever made it.
     func newestSequence() async throws -> Int64
 }

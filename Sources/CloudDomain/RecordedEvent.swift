@@ -10,9 +10,12 @@ package struct RecordedEvent: Codable, Hashable, Sendable {
     package var receivedAt: Instant
     /// Missing when the pass was unknown here when the event came.
     package var visitor: FrozenVisitor?
+    /// What the kiosk's clock said when it sent the event, where that is at odds with what the event says.
+    package var drift: ClockDrift?
 
     package init(
-        event: Event, kiosk: UUID, kioskName: String, siteName: String, receivedAt: Instant, visitor: FrozenVisitor?
+        event: Event, kiosk: UUID, kioskName: String, siteName: String, receivedAt: Instant, visitor: FrozenVisitor?,
+        drift: ClockDrift? = nil
     ) {
         self.event = event
         self.kiosk = kiosk
@@ -20,6 +23,7 @@ package struct RecordedEvent: Codable, Hashable, Sendable {
         self.siteName = siteName
         self.receivedAt = receivedAt
         self.visitor = visitor
+        self.drift = drift
     }
 }
 

@@ -1,5 +1,5 @@
 import Foundation
-import Reception
+package import Reception
 
 /// Reading never fails: what is wrong with one event must not keep its neighbours out.
 extension SentEvent: Decodable {
@@ -36,6 +36,21 @@ extension SentEvent: Decodable {
 /// `POST /v1/kiosk/events` as the server reads it.
 package struct SentBatch: Decodable, Sendable {
     package var events: [SentEvent]
+    /// Missing, too, when it cannot be read: that is no reason to refuse what happened.
+    package var sender: SenderClock?
+
+    private enum Key: CodingKey { case events, sender }
+
+    package init(events: [SentEvent], sender: SenderClock? = nil) {
+        self.events = events
+        self.sender = sender
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        events = try container.decode([SentEvent].self, forKey: .events)
+        sender = try? container.decode(SenderClock.self, forKey: .sender)
+    }
 }
 
 extension Event {

@@ -56,7 +56,7 @@ package struct Visit: Codable, Hashable, Sendable {
         case futureTime
         /// It lay outside the years 0000 to 9999, and was set to the time of arrival.
         case impossibleTime
-        /// The kiosk's clock was off by more than two minutes.
+        /// The kiosk's clock was off by more than two minutes, or moved as far before it was heard again.
         case clockDrift
         /// The kiosk did not believe its clock.
         case untrustedClock
@@ -71,7 +71,6 @@ extension Visit.Moment {
 
     /// - Parameter foldedAt: when it happened, as far as the other events of the pass tell.
     init(_ recorded: RecordedEvent, at foldedAt: Instant) {
-        let clock = recorded.event.clock
         event = recorded.event.id
         kiosk = recorded.kiosk
         kioskName = recorded.kioskName
@@ -79,27 +78,38 @@ extension Visit.Moment {
         deviceTime = recorded.event.occurredAt
         correctedAt = foldedAt
         receivedAt = recorded.receivedAt
-        flags = []
-        if recorded.isImpossible {
-            flags.append(.impossibleTime)
-        } else if recorded.isInFuture {
-            flags.append(.futureTime)
-        }
         let shift = (foldedAt.milliseconds - recorded.time.milliseconds).magnitude
-        if max(clock.offsetMilliseconds.magnitude, shift) > UInt64(Self.driftTolerance.wholeMilliseconds) {
-            flags.append(.clockDrift)
-        }
-        if !clock.isTrusted { flags.append(.untrustedClock) }
+        flags = recorded.flags(wasMoved: shift > UInt64(Self.driftTolerance.wholeMilliseconds))
     }
 }
 
 extension RecordedEvent {
     /// Whether the corrected time lies further ahead of the arrival than clocks can differ.
-    var isInFuture: Bool { event.correctedAt > receivedAt.advanced(by: Visit.Moment.futureTolerance) }
+    var isInFuture: Bool { correctedAt > receivedAt.advanced(by: Visit.Moment.futureTolerance) }
 
     /// Whether the corrected time is one that no reader of the wire would take.
-    var isImpossible: Bool { !Instant.writable.contains(event.correctedAt) }
+    var isImpossible: Bool { !Instant.writable.contains(correctedAt) }
+
+    /// What is odd about its time.
+    var flags: [Visit.TimeFlag] { flags(wasMoved: false) }
+
+    /// - Parameter wasMoved: whether other events put it at another time than its own.
+    fileprivate func flags(wasMoved: Bool) -> [Visit.TimeFlag] {
+        var flags: [Visit.TimeFlag] = isImpossible ? [.impossibleTime] : isInFuture ? [.futureTime] : []
+        if wasMoved || hasDrifted { flags.append(.clockDrift) }
+        if !event.clock.isTrusted { flags.append(.untrustedClock) }
+        return flags
+    }
+
+    /// Whether the kiosk's clock was off, or moved, by more than ``Visit/Moment/driftTolerance``.
+    var hasDrifted: Bool {
+        let most = max(event.clock.offsetMilliseconds.magnitude, drift?.movedMilliseconds.magnitude ?? 0)
+        return most > UInt64(Visit.Moment.driftTolerance.wholeMilliseconds)
+    }
 
     /// The corrected time, or that of arrival when the former lies in the future or is none.
-    package var time: Instant { isImpossible || isInFuture ? receivedAt : event.correctedAt }
+    package var time: Instant { isImpossible || isInFuture ? receivedAt : correctedAt }
+
+    /// As the kiosk corrected it, or better where its clock was found to have moved.
+    private var correctedAt: Instant { drift?.settledAt ?? event.correctedAt }
 }

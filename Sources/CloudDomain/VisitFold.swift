@@ -9,11 +9,13 @@ import Reception
 package enum VisitFold {
     /// The visits of one pass, in order.
     package static func visits(of events: [RecordedEvent]) -> [Visit] {
-        FoldedEvent.all(events).sorted(by: precedes).reduce(into: []) { visits, folded in
+        // What the pass was, one event may know that came while it was known, though another came after its end.
+        let isPeriod = events.contains { $0.visitor?.kind == .period }
+        return FoldedEvent.all(events).sorted(by: precedes).reduce(into: []) { visits, folded in
             let recorded = folded.recorded
             guard let pass = recorded.event.pass else { return }
             if recorded.isAdmission {
-                let isConflict = recorded.visitor?.kind != .period && !visits.isEmpty
+                let isConflict = !isPeriod && !visits.isEmpty
                 visits.append(
                     Visit(
                         pass: pass, checkIn: folded.moment, means: recorded.event.means,

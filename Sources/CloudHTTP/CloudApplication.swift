@@ -32,7 +32,10 @@ package func buildApplication(
             tlsConfiguration: tlsConfiguration(configuration.certificate)),
         configuration: ApplicationConfiguration(
             address: .hostname(configuration.host, port: configuration.port), serverName: "uketsuke-cloud"),
-        services: services + [FeedWatcher(records: records, signal: signal)],
+        services: services + [
+            FeedWatcher(records: records, signal: signal),
+            Housekeeper(records: records, logger: configuration.logger),
+        ],
         onServerRunning: { channel in await onReady(channel.localAddress?.port ?? configuration.port) },
         logger: configuration.logger)
 }

@@ -17,7 +17,7 @@ struct EventRoutes<Records: KioskRecords> {
         guard batch.events.count <= EventBatch.most else {
             throw Refusal(413, "Too many events", "At most \(EventBatch.most) events at once; send fewer.")
         }
-        let receipt = try await records.record(batch.events, from: context.requireKiosk())
+        let receipt = try await records.record(batch, from: context.requireKiosk())
         signal.announce()
         return try .json(receipt)
     }

@@ -76,8 +76,19 @@ struct FeedRoutes<Records: KioskRecords> {
         return nil
     }
 
+    /// Where an earlier snapshot was cut; `nil` asks for all of it.
+    private func point(in request: Request) throws -> SnapshotPoint? {
+        guard let epoch = request.uri.queryParameters["epoch"], let after = try number("after", in: request)
+        else { return nil }
+        return SnapshotPoint(
+            cursor: Cursor(epoch: String(epoch), sequence: Int64(after)),
+            begun: Int64(try number("begun", in: request) ?? after))
+    }
+
     @Sendable private func snapshot(_ request: Request, _ context: KioskContext) async throws -> Response {
-        let pages = try await records.snapshot(for: context.requireKiosk())
+        let hasMarks = request.uri.queryParameters["marks"] == "1"
+        let pages = try await records.snapshot(
+            for: context.requireKiosk(), after: try point(in: request), hasMarks: hasMarks)
         let isCompressed = request.acceptsGzip
         let body = ResponseBody { writer in
             var pages = pages

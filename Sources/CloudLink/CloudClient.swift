@@ -39,9 +39,13 @@ package final class CloudClient: CloudAPI {
         return page
     }
 
-    /// The whole cache; see ``CloudAPI``. `take` runs while the cloud's bytes wait, so it should not dawdle.
-    package func snapshot(_ take: (SnapshotLine) throws -> Void) throws(CloudFailure) {
-        var request = exchange.request(.get, "/v1/kiosk/snapshot", accepting: SnapshotReader.mediaType)
+    /// The whole cache, or what is missing of it; see ``CloudAPI``. `take` runs while the cloud's bytes wait, so it should
+    /// not dawdle.
+    package func snapshot(
+        after point: SnapshotPoint? = nil, _ take: (SnapshotLine) throws -> Void
+    ) throws(CloudFailure) {
+        let query = Query(CloudClient.resuming(at: point) + [("marks", "1")])
+        var request = exchange.request(.get, "/v1/kiosk/snapshot?\(query)", accepting: SnapshotReader.mediaType)
         request.totalTimeout = exchange.timeouts.snapshot
         request.stallTimeout = exchange.timeouts.total
         request.maximumResponse = .max
@@ -64,6 +68,13 @@ package final class CloudClient: CloudAPI {
         // An answer without a body has not been looked at yet.
         try exchange.check(head, isOf: SnapshotReader.mediaType)
         try reader.finish()
+    }
+
+    private static func resuming(at point: SnapshotPoint?) -> [(name: String, value: String)] {
+        guard let point else { return [] }
+        return [
+            ("epoch", point.cursor.epoch), ("after", String(point.cursor.sequence)), ("begun", String(point.begun)),
+        ]
     }
 
     /// Hands events over; see ``CloudAPI``. A receipt that leaves an event out is unintelligible.

@@ -56,16 +56,32 @@ struct Exchange: Sendable {
         switch head.status {
         case 200..<300: break
         case 300..<400: throw .unintelligible("a redirect, HTTP \(head.status)")
+        case let status where isStrange(head): throw .stranger(status: status)
         case 401, 403: throw .refused(status: head.status)
         case 410: throw .gone
         case 413: throw .tooLarge
         case 429, 503: throw .busy(status: head.status, retryAfter: RetryAfter.wait(head, now: world.now()))
         default: throw .unexpected(status: head.status)
         }
-        let given = head["content-type"]?.split(separator: ";").first.map { $0.trimmingCharacters(in: .whitespaces) }
-        guard given?.lowercased() == type else {
-            throw .unintelligible(given?.lowercased() == "text/html" ? "a web page" : "an answer of another type")
+        let given = mediaType(of: head)
+        guard given == type else {
+            throw .unintelligible(given == "text/html" ? "a web page" : "an answer of another type")
         }
+    }
+
+    /// Whether a refusal is of somebody on the way. The cloud explains its own in JSON; what is said by statuses that
+    /// only ask for patience is true whoever says it, and 407 and 511 are never the cloud's.
+    private func isStrange(_ head: HTTPHead) -> Bool {
+        switch head.status {
+        case 407, 511: true
+        case 408, 425, 429: false
+        case 400..<500: mediaType(of: head)?.hasSuffix("json") != true
+        default: false
+        }
+    }
+
+    private func mediaType(of head: HTTPHead) -> String? {
+        head["content-type"]?.split(separator: ";").first.map { $0.trimmingCharacters(in: .whitespaces).lowercased() }
     }
 
     /// A request's JSON.

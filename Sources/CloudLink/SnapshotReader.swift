@@ -3,16 +3,16 @@ import Foundation
 import Kiosk
 import Reception
 
-/// Cuts a snapshot into lines as it arrives, and checks it against its end line. Holds one line at a time.
+/// Cuts a snapshot into lines as it arrives, and checks it against its marks and its end line. Holds one line at a time.
 struct SnapshotReader {
     static let mediaType = "application/x-ndjson"
     /// The most bytes of one line.
     static let longestLine = 1 << 20
 
     /// The beginning of a line whose end has not come yet.
-    private var begun = Data()
-    private var hash = SHA256()
-    private var count: Int64 = 0
+    private var begun: [UInt8] = []
+    private var total = LineCheck()
+    private var sinceMark = LineCheck()
     private var isComplete = false
 
     /// - Throws: ``CloudFailure/unintelligible(_:)``, and ``CloudFailure/interrupted`` when `take` throws.
@@ -21,10 +21,18 @@ struct SnapshotReader {
     ) throws(CloudFailure) {
         var rest = bytes[...]
         while let newline = rest.firstIndex(of: UInt8(ascii: "\n")) {
-            begun.append(contentsOf: rest[..<newline])
+            let piece = rest[...newline]
             rest = rest[(newline + 1)...]
-            try receiveLine(take)
-            begun.removeAll(keepingCapacity: true)
+            if begun.isEmpty {
+                try receive(line: UnsafeRawBufferPointer(rebasing: piece), take)
+            } else {
+                begun.append(contentsOf: piece)
+                let line = begun
+                begun.removeAll(keepingCapacity: true)
+                try line.withUnsafeBufferPointer { line throws(CloudFailure) in
+                    try receive(line: UnsafeRawBufferPointer(line), take)
+                }
+            }
         }
         begun.append(contentsOf: rest)
         guard begun.count <= SnapshotReader.longestLine else { throw .unintelligible("a line without an end") }
@@ -37,30 +45,50 @@ struct SnapshotReader {
         guard isComplete, begun.isEmpty else { throw .unintelligible("a snapshot without its end") }
     }
 
-    private mutating func receiveLine(_ take: (SnapshotLine) throws -> Void) throws(CloudFailure) {
-        guard begun.count <= SnapshotReader.longestLine else { throw .unintelligible("a line without an end") }
+    /// - Parameter line: with its newline.
+    private mutating func receive(
+        line bytes: UnsafeRawBufferPointer, _ take: (SnapshotLine) throws -> Void
+    ) throws(CloudFailure) {
+        guard bytes.count <= SnapshotReader.longestLine else { throw .unintelligible("a line without an end") }
         guard !isComplete else { throw .unintelligible("a snapshot that goes on after its end") }
-        let line: SnapshotLine
-        do {
-            line = try Wire.decode(SnapshotLine.self, from: begun)
-        } catch {
-            throw .unintelligible("wrong JSON in a snapshot")
-        }
+        let line = try SnapshotReader.decode(bytes)
         switch line {
         case .row:
-            hash.update(data: begun)
-            hash.update(data: [UInt8(ascii: "\n")])
-            count += 1
+            total.add(bytes)
+            sinceMark.add(bytes)
+        case .mark(let mark):
+            try sinceMark.check(count: mark.count, digest: mark.digest)
+            sinceMark = LineCheck()
         case .end(let end):
-            try check(end)
+            try total.check(count: end.count, digest: end.digest)
             isComplete = true
         }
         do { try take(line) } catch { throw .interrupted }
     }
 
-    private func check(_ end: SnapshotEnd) throws(CloudFailure) {
-        guard end.count == count else { throw .unintelligible("a snapshot with another number of rows than it says") }
-        let digest = hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        guard end.digest == digest else { throw .unintelligible("a snapshot with another digest than it says") }
+    private static func decode(_ bytes: UnsafeRawBufferPointer) throws(CloudFailure) -> SnapshotLine {
+        if let row = RowReader.row(bytes) { return .row(row) }
+        do { return try Wire.decode(SnapshotLine.self, from: Data(bytes)) } catch {
+            throw .unintelligible("wrong JSON in a snapshot")
+        }
+    }
+
+    /// Counts and digests lines.
+    private struct LineCheck {
+        private var count: Int64 = 0
+        private var hash = SHA256()
+
+        mutating func add(_ line: UnsafeRawBufferPointer) {
+            count += 1
+            hash.update(bufferPointer: line)
+        }
+
+        func check(count: Int64, digest: String) throws(CloudFailure) {
+            guard count == self.count else {
+                throw .unintelligible("a snapshot with another number of rows than it says")
+            }
+            let found = hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+            guard digest == found else { throw .unintelligible("a snapshot with another digest than it says") }
+        }
     }
 }

@@ -11,6 +11,10 @@ enum Schema {
             try db.execute(sql: events)
             try db.execute(sql: feed)
         }
+        migrator.registerMigration("2: copied kiosks, long queues") { db in
+            try db.execute(sql: copies)
+            try db.execute(sql: queues)
+        }
         return migrator
     }
 
@@ -100,5 +104,26 @@ enum Schema {
             sequence INTEGER PRIMARY KEY AUTOINCREMENT, tenant INTEGER NOT NULL, site INTEGER NOT NULL,
             kind TEXT NOT NULL, key TEXT NOT NULL, isTombstone INTEGER NOT NULL DEFAULT 0, changedAt INTEGER NOT NULL,
             body TEXT NOT NULL, UNIQUE (tenant, kind, key)) STRICT;
+        """
+
+    /// When a stream was last heard, and when one of its numbers came a second time with another event; the last two
+    /// boots in which a kiosk reported, and when it went back to the older of them.
+    private static let copies = """
+        ALTER TABLE stream ADD COLUMN heardAt INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE stream ADD COLUMN doubledAt INTEGER;
+        UPDATE stream SET heardAt = coalesce((
+            SELECT max(receivedAt) FROM event WHERE event.tenant = stream.tenant AND event.stream = stream.id), 0);
+        ALTER TABLE kiosk ADD COLUMN boot TEXT;
+        ALTER TABLE kiosk ADD COLUMN formerBoot TEXT;
+        ALTER TABLE kiosk ADD COLUMN twinAt INTEGER;
+        """
+
+    /// A thousand notices that wait for one receiver are found without reading all that wait.
+    private static let queues = """
+        CREATE INDEX noticeByRecipient ON notice (recipient, lane, queuedAt) WHERE state = 'pending';
+        CREATE INDEX noticeRetried ON notice (recipient) WHERE state = 'pending' AND attempts > 0;
+        CREATE INDEX noticeRung ON notice (occurredAt) WHERE state = 'pending' AND lane = 'ring';
+        CREATE INDEX noticeSettled ON notice (queuedAt) WHERE state <> 'pending';
+        CREATE INDEX tombstone ON change (changedAt) WHERE isTombstone;
         """
 }

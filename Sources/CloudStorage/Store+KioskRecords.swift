@@ -23,16 +23,22 @@ extension Store: KioskRecords {
         try await read { try $0.changes(for: kiosk, after: cursor, limit: limit) }
     }
 
-    package func snapshot(for kiosk: Kiosk) async throws -> any SnapshotPages {
-        try FeedSnapshot(store: self, kiosk: kiosk)
+    package func snapshot(
+        for kiosk: Kiosk, after point: SnapshotPoint? = nil, hasMarks: Bool = false
+    ) async throws -> any SnapshotPages {
+        try FeedSnapshot(store: self, kiosk: kiosk, after: point, hasMarks: hasMarks)
     }
 
-    package func record(_ batch: [SentEvent], from kiosk: Kiosk) async throws -> EventReceipt {
+    package func record(_ batch: SentBatch, from kiosk: Kiosk) async throws -> EventReceipt {
         try await write { try $0.record(batch, from: kiosk) }
     }
 
     package func note(_ report: StatusReport, from kiosk: Kiosk) async throws -> StatusAnswer {
         try await write { try $0.note(report, from: kiosk) }
+    }
+
+    package func tidy() async throws -> Bool {
+        try await write { try $0.tidy() }
     }
 
     package func newestSequence() async throws -> Int64 {

@@ -41,8 +41,10 @@ package final class Store: Sendable {
 
     private static func openPool(_ directory: DataDirectory) throws -> DatabasePool {
         let path = directory.file(fileName)
-        // SQLite gives its -wal and -shm files the mode of the database file, so that one must be private first.
-        let descriptor = Glibc.open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        // SQLite gives its -wal and -shm files the mode of the database file, so that one must be private first. A file
+        // that exists is not opened: closing it would drop the locks of this process's other connections (POSIX), and
+        // another process that ends would then take away a log that is still being written to.
+        let descriptor = Glibc.open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
         if descriptor >= 0 { close(descriptor) }
         chmod(path, 0o600)
         do {

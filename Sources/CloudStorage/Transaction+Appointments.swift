@@ -124,8 +124,8 @@ extension Transaction {
 
     /// - Throws: ``StorageFailure`` when no appointment has that ID.
     package func appointment(_ id: UUID) throws -> Appointment {
-        let row = try Row.fetchOne(
-            db, sql: "SELECT * FROM appointment WHERE id = ? AND tenant = ?", arguments: [id.text, tenant().number])
+        let row = try db.row(
+            prepared: "SELECT * FROM appointment WHERE id = ? AND tenant = ?", [id.text, tenant().number])
         guard let row else {
             throw StorageFailure(.unknown, "No appointment has that ID; uketsuke-cloud appointment list shows them.")
         }
@@ -134,12 +134,11 @@ extension Transaction {
 
     private func appointment(_ row: Row) throws -> Appointment {
         let id: String = row["id"]
-        let hosts = try Row.fetchAll(
-            db,
-            sql: """
+        let hosts = try db.rows(
+            prepared: """
                 SELECT host.* FROM appointmentHost JOIN host ON host.id = appointmentHost.host
                 WHERE appointment = ? ORDER BY position
-                """, arguments: [id])
+                """, [id])
         return Appointment(
             id: try row.uuid("id"), site: row["site"], title: row["title"], start: row["start"], end: row["end"],
             room: row["room"], kind: PassKind(rawValue: row["kind"]) ?? .single, isCancelled: row["isCancelled"],

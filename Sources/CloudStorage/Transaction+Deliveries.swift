@@ -133,7 +133,7 @@ extension Transaction {
             db,
             sql: """
                 SELECT * FROM notice WHERE state = 'pending' AND lane = 'digest' AND digest IS NULL AND tenant = ?
-                AND recipient = ? AND dueAt <= ? ORDER BY occurredAt, id LIMIT 500
+                AND recipient = ? AND dueAt <= ? ORDER BY occurredAt, id LIMIT 2000
                 """, arguments: [first["tenant"] as Int64, first["recipient"] as String, now])
     }
 

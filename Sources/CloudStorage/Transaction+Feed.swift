@@ -8,27 +8,27 @@ import struct Reception.Cursor
 extension Transaction {
     /// Tells the kiosks of `site` (0: every site) that something is so now.
     func announce(_ change: Change, tenant: TenantNumber, site: SiteNumber) throws {
-        let name = change.feedName
-        try db.execute(
-            sql: """
-                INSERT OR REPLACE INTO change (tenant, site, kind, key, isTombstone, changedAt, body)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
-                tenant, site, name.kind, name.key, change.isTombstone, now,
-                String(decoding: try Wire.encode(change), as: UTF8.self),
-            ])
+        try put(change, body: String(decoding: try Wire.encode(change), as: UTF8.self), tenant: tenant, site: site)
     }
 
     /// Tells where a pass stands, if that is new.
     func announce(_ state: VisitState?, of pass: PassID, tenant: TenantNumber, site: SiteNumber) throws {
         let change = Change.visit(pass: pass, state: state)
-        let known = try String.fetchOne(
-            db, sql: "SELECT body FROM change WHERE tenant = ? AND kind = ? AND key = ?",
-            arguments: [tenant, change.feedName.kind, change.feedName.key])
+        let known = try db.value(
+            String.self, prepared: "SELECT body FROM change WHERE tenant = ? AND kind = ? AND key = ?",
+            [tenant, change.feedName.kind, change.feedName.key])
         let body = String(decoding: try Wire.encode(change), as: UTF8.self)
         guard body != known, known != nil || state != nil else { return }
-        try announce(change, tenant: tenant, site: site)
+        try put(change, body: body, tenant: tenant, site: site)
+    }
+
+    private func put(_ change: Change, body: String, tenant: TenantNumber, site: SiteNumber) throws {
+        let name = change.feedName
+        try db.execute(
+            prepared: """
+                INSERT OR REPLACE INTO change (tenant, site, kind, key, isTombstone, changedAt, body)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """, [tenant, site, name.kind, name.key, change.isTombstone, now, body])
     }
 
     /// Up to `limit` rows after `cursor` that concern the kiosk.

@@ -10,7 +10,7 @@ extension Transaction {
 
     /// The tenant that this installation serves.
     package func tenant() throws -> Tenant {
-        guard let row = try Row.fetchOne(db, sql: "SELECT number, name FROM tenant ORDER BY number") else {
+        guard let row = try db.row(prepared: "SELECT number, name FROM tenant ORDER BY number", []) else {
             throw StorageFailure(.unusable, "The database holds no tenant; restore it from a backup.")
         }
         return Tenant(number: row["number"], name: row["name"])

@@ -3,19 +3,6 @@ package import Foundation
 import GRDB
 package import Reception
 
-/// A kiosk as the administrator sees it.
-package struct KioskListing: Codable, Hashable, Sendable {
-    package var kiosk: UUID
-    package var name: String
-    package var site: String
-    package var program: String
-    package var enrolledAt: Instant
-    package var revokedAt: Instant?
-    package var seenAt: Instant?
-    /// Missing, too, when what was kept cannot be read.
-    package var status: StatusReport?
-}
-
 extension Transaction {
     /// Makes a one-time code with which a kiosk of `site` can enrol.
     package func addEnrolmentCode(for site: Site) throws -> (code: String, expires: Instant) {
@@ -38,11 +25,12 @@ extension Transaction {
                 WHERE kiosk.tenant = ? ORDER BY kiosk.name, kiosk.id
                 """, arguments: [tenant().number]
         ).map { row in
-            let status: String? = row["status"]
+            let (id, status): (UUID, String?) = (try row.uuid("id"), row["status"])
             return KioskListing(
-                kiosk: try row.uuid("id"), name: row["name"], site: row["siteName"], program: row["program"],
+                kiosk: id, name: row["name"], site: row["siteName"], program: row["program"],
                 enrolledAt: row["enrolledAt"], revokedAt: row["revokedAt"], seenAt: row["seenAt"],
-                status: status.flatMap { try? Wire.decode(StatusReport.self, from: Data($0.utf8)) })
+                status: status.flatMap { try? Wire.decode(StatusReport.self, from: Data($0.utf8)) },
+                streams: try streams(of: id), concerns: try concerns(ofKiosk: id, since: .distantPast))
         }
     }
 

@@ -55,9 +55,10 @@ extension Transaction {
 
     /// Whether a notice to them has failed and is still being tried again.
     private func hasFailedOfLate(_ recipient: Recipient) throws -> Bool {
-        try Bool.fetchOne(
-            db, sql: "SELECT EXISTS (SELECT 1 FROM notice WHERE recipient = ? AND state = 'pending' AND attempts > 0)",
-            arguments: [recipient.key]) ?? false
+        try db.value(
+            Bool.self,
+            prepared: "SELECT EXISTS (SELECT 1 FROM notice WHERE recipient = ? AND state = 'pending' AND attempts > 0)",
+            [recipient.key]) ?? false
     }
 
     private func insert(
@@ -70,11 +71,11 @@ extension Transaction {
             }
         let due = isFresh ? now : now.advanced(by: Notice.digestQuiet)
         try db.execute(
-            sql: """
+            prepared: """
                 INSERT INTO notice (id, tenant, event, host, site, recipient, lane, occurredAt, queuedAt, dueAt, body)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (event, recipient) DO NOTHING
                 """,
-            arguments: [
+            [
                 notice.id.text, tenant, event.text, host, site, recipient.key,
                 isFresh ? "ring" : "digest", notice.occurredAt, now, due,
                 String(decoding: try Wire.encode(notice), as: UTF8.self),
@@ -83,14 +84,13 @@ extension Transaction {
 
     /// How many of an appointment's visitors have come, of how many.
     private func progress(of appointment: Appointment) throws -> (arrived: Int, expected: Int) {
-        let row = try Row.fetchOne(
-            db,
-            sql: """
+        let row = try db.row(
+            prepared: """
                 SELECT count(*) AS expected,
                     coalesce(sum(EXISTS (
                         SELECT 1 FROM visit WHERE visit.tenant = pass.tenant AND visit.pass = pass.id)), 0) AS arrived
                 FROM pass WHERE appointment = ? AND state = 'active'
-                """, arguments: [appointment.id.text])
+                """, [appointment.id.text])
         return (row?["arrived"] ?? 0, row?["expected"] ?? 0)
     }
 }

@@ -52,9 +52,7 @@ extension Transaction {
         for row in rows {
             let id: PassID = row["id"]
             try db.execute(sql: "DELETE FROM pass WHERE id = ?", arguments: [id])
-            try db.execute(
-                sql: "DELETE FROM change WHERE tenant = ? AND kind = 'visit' AND key = ?", arguments: [tenant, id])
-            try announce(.passRemoved(id), tenant: tenant, site: row["site"])
+            try retire(id, tenant: tenant, site: row["site"])
         }
         try db.execute(
             sql: """
@@ -66,9 +64,8 @@ extension Transaction {
     }
 
     func knownPass(_ id: PassID, of tenant: TenantNumber) throws -> (Pass, Appointment)? {
-        let row = try Row.fetchOne(
-            db, sql: "SELECT * FROM pass WHERE id = ? AND tenant = ?", arguments: [id, tenant])
-        guard let row else { return nil }
+        guard let row = try db.row(prepared: "SELECT * FROM pass WHERE id = ? AND tenant = ?", [id, tenant])
+        else { return nil }
         return (try Self.pass(row), try appointment(row.uuid("appointment")))
     }
 
@@ -90,6 +87,9 @@ extension Transaction {
         let tenant = try tenant().number
         for pass in try passes(of: appointment) {
             try announce(.pass(pass.record(for: appointment)), tenant: tenant, site: appointment.site)
+            // A pass that had left the feed comes back with where it stands.
+            guard let visit = try newestVisit(of: pass.id, tenant: tenant) else { continue }
+            try announce(visit.state, of: pass.id, tenant: tenant, site: appointment.site)
         }
     }
 
@@ -115,18 +115,6 @@ extension Transaction {
                 .invalid,
                 "A passcode of this appointment is another visitor's by now; add a new appointment instead.")
         }
-    }
-
-    /// A tombstone has done its work once every kiosk has read past it; one that has not for 90 days fetches a
-    /// snapshot.
-    private func dropOldTombstones() throws {
-        let limit = now.advanced(by: .seconds(-90 * 24 * 3600))
-        let newest = try Int64.fetchOne(
-            db, sql: "SELECT max(sequence) FROM change WHERE isTombstone AND changedAt < ?", arguments: [limit])
-        guard let newest else { return }
-        try db.execute(sql: "UPDATE meta SET value = ? WHERE key = 'prunedTo'", arguments: [String(newest)])
-        try db.execute(
-            sql: "DELETE FROM change WHERE isTombstone AND changedAt < ?", arguments: [limit])
     }
 
     private static func pass(_ row: Row) throws -> Pass {

@@ -8,12 +8,14 @@ package protocol CloudAPI: Sendable {
     /// - Throws: ``CloudFailure/gone`` when the feed no longer has that place: a snapshot is due.
     func changes(after cursor: Cursor, limit: Int, wait: Duration) throws(CloudFailure) -> ChangesPage
 
-    /// The whole cache, line by line, in bounded memory; the end line comes last and has been checked against the
-    /// count and the digest of what came before.
+    /// The whole cache, line by line, in bounded memory. Marks and the end line have been checked against the count and
+    /// the digest of the rows before them; an older cloud sends no marks.
     ///
-    /// - Throws: what `take` throws, as ``CloudFailure/interrupted``, and ``CloudFailure/unintelligible(_:)`` when the
-    ///   stream is cut or does not agree with its end line. Lines taken before that must then be dropped.
-    func snapshot(_ take: (SnapshotLine) throws -> Void) throws(CloudFailure)
+    /// - Parameter point: where an earlier load was cut, to go on from there; an older cloud begins anew all the same.
+    /// - Throws: what `take` throws, as ``CloudFailure/interrupted``; ``CloudFailure/gone`` when it cannot go on from
+    ///   `point`; ``CloudFailure/unintelligible(_:)`` when the stream is cut or does not agree with a mark or its end
+    ///   line. Rows since the last mark must then be dropped.
+    func snapshot(after point: SnapshotPoint?, _ take: (SnapshotLine) throws -> Void) throws(CloudFailure)
 
     /// Hands events over. The answer has a result for each of them.
     func send(_ batch: EventBatch) throws(CloudFailure) -> EventReceipt
@@ -33,16 +35,19 @@ package enum CloudFailure: Error, Hashable, Sendable {
     case timedOut
     /// The certificate could not be verified.
     case untrusted(String)
-    /// 401 or 403: the credential is not taken any more.
+    /// 401 or 403 of the cloud: the credential is not taken any more.
     case refused(status: Int)
-    /// 410.
+    /// 410 of the cloud.
     case gone
-    /// 413.
+    /// 413 of the cloud.
     case tooLarge
     /// 429 or 503, with the wait that the answer asked for, if it did.
     case busy(status: Int, retryAfter: Duration?)
-    /// Any other status: 4xx that waiting may mend (408, 409, 425), 404 and other 4xx of a proxy or a wrong address, 5xx.
+    /// Any other status: 4xx that waiting may mend (408, 409, 425), 404 and other 4xx of a wrong address, 5xx.
     case unexpected(status: Int)
+    /// A refusal that is not the cloud's own: of a proxy, a filter or a sign-in page on the way. Whatever its status
+    /// says, it says nothing about the credential, the events or the feed.
+    case stranger(status: Int)
     /// An answer that is not what the API promises: HTML of a captive portal, wrong JSON, a cut or oversized body.
     case unintelligible(String)
     /// The call was given up because the program ends, or because what it was for failed.
@@ -63,16 +68,18 @@ extension CloudFailure: CustomStringConvertible {
         case .tooLarge: "The cloud found the request too large (HTTP 413)."
         case .busy(let status, _): "The cloud is busy (HTTP \(status)); it will be tried again."
         case .unexpected(let status): "The cloud answered unexpectedly (HTTP \(status))."
+        case .stranger(let status):
+            "Something between here and the cloud refuses (HTTP \(status)); is there a proxy, a filter or a sign-in page?"
         case .unintelligible(let why):
             "The answer is not from an Uketsuke cloud (\(why)); is there a sign-in page in between?"
         case .interrupted: "The call was given up."
         }
     }
 
-    /// Whether nothing at all came back, so that a cheap probe tells when the network returns.
+    /// Whether the cloud itself was not heard, so that a cheap probe tells when the network returns.
     package var isUnreachable: Bool {
         switch self {
-        case .unreachable, .timedOut, .untrusted: true
+        case .unreachable, .timedOut, .untrusted, .stranger, .unintelligible: true
         default: false
         }
     }

@@ -11,15 +11,18 @@ package final class Heartbeat: Sendable {
     private let program: String
     private let scanner: @Sendable () -> ScannerState
     private let tell: @Sendable (Message) -> Void
-    private let backoff = Mutex(Backoff())
+    private let reconnected: @Sendable () -> Void
+    private let state = Mutex((backoff: Backoff(), isFailing: false))
 
     /// Time between two reports.
     package static let interval = Duration.seconds(60)
 
+    /// - Parameter reconnected: called after the first answer that follows a failure.
     package init(
         cloud: any CloudAPI, clock: KioskClock, link: LinkMonitor, outbox: any Outbox, cache: any Cache,
         program: String,
-        scanner: @escaping @Sendable () -> ScannerState, tell: @escaping @Sendable (Message) -> Void
+        scanner: @escaping @Sendable () -> ScannerState, tell: @escaping @Sendable (Message) -> Void,
+        reconnected: @escaping @Sendable () -> Void = {}
     ) {
         self.cloud = cloud
         self.clock = clock
@@ -29,21 +32,34 @@ package final class Heartbeat: Sendable {
         self.program = program
         self.scanner = scanner
         self.tell = tell
+        self.reconnected = reconnected
     }
 
     package func step() -> Lane.Pause {
         do {
             try beat()
-            link.succeeded(.status)
-            backoff.withLock { $0.reset() }
+            succeeded()
             return .upTo(Heartbeat.interval)
         } catch let failure as CloudFailure {
             link.failed(.status, failure, at: clock.moment.corrected.now)
             if case .busy(_, let wait?) = failure { return .exactly(min(wait, .seconds(3600))) }
-            return .upTo(backoff.withLock { $0.next(cap: Heartbeat.interval, in: clock.world) })
+            return .upTo(
+                state.withLock { state in
+                    state.isFailing = true
+                    return state.backoff.next(cap: Heartbeat.interval, in: clock.world)
+                })
         } catch {
             return .upTo(Heartbeat.interval)
         }
+    }
+
+    private func succeeded() {
+        link.succeeded(.status)
+        let wasFailing = state.withLock { state in
+            defer { state = (Backoff(), false) }
+            return state.isFailing
+        }
+        if wasFailing { reconnected() }
     }
 
     /// Reports once.

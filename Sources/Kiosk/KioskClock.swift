@@ -2,47 +2,112 @@ package import Reception
 import Synchronization
 
 /// The kiosk's clock: the machine's, corrected by what the cloud has said, kept across restarts.
+///
+/// ## When somebody sets the machine's clock while the program runs
+/// It is noticed at the next reading, for the monotonic clock does not jump along.
+/// - Has the cloud been heard since the start, then the time goes on as it was: the offset takes up the step. So it does
+///   when the step puts the wall clock right, which is the offset that was known.
+/// - Else nothing tells which of the two is right. A step forward is believed: so a board without a battery is set at its
+///   start. After a step back the time is not trusted until the cloud is heard or the clock stands beyond where it stood.
+///
+/// A step while the program does not run, or across a restart of the machine, cannot be told from a right clock, but for
+/// the floor.
 package final class KioskClock: Sendable {
+    private struct State {
+        var now: ClockState
+        /// What of it is in the memory.
+        var kept: ClockState
+        /// Whether the cloud has told the time since the start.
+        var hasHeard = false
+        private var watch = ClockWatch()
+        /// Where the time stood when the wall clock was set back, until the cloud says which was right.
+        private var doubt: Instant?
+
+        init(_ kept: ClockState) {
+            now = kept
+            self.kept = kept
+        }
+
+        /// Reads the clocks, and takes up a step of the wall clock.
+        mutating func read(_ world: World) -> Moment {
+            let (device, uptime, step) = watch.read(world)
+            if let step { takeUp(step, upTo: device) }
+            var inForce = now
+            if let doubt { inForce.raiseFloor(to: doubt) }
+            return inForce.moment(at: device, uptime: uptime, in: world)
+        }
+
+        mutating func learn(serverTime: Instant, took: Duration, in world: World) {
+            now.learn(serverTime: serverTime, received: read(world).device, took: took)
+            hasHeard = true
+            doubt = nil
+        }
+
+        private mutating func takeUp(_ step: Duration, upTo device: Instant) {
+            let before = now.corrected(device.advanced(by: .zero - step))
+            let continued = now.offsetMilliseconds - step.wholeMilliseconds
+            if hasHeard || (before.isTrusted && abs(continued) <= KioskClock.agreement) {
+                now.offsetMilliseconds = continued
+            } else if step < .zero, before.isTrusted {
+                doubt = max(doubt ?? before.now, before.now)
+            }
+        }
+    }
+
     package let world: World
     private let memory: any ClockMemory
-    /// What holds now, and what of it has been kept.
-    private let state: Mutex<(now: ClockState, kept: ClockState)>
+    private let state: Mutex<State>
+
+    /// An offset within which a wall clock counts as right.
+    private static let agreement: Int64 = 5000
 
     /// - Throws: ``StorageFailure`` when what was kept cannot be read.
     package init(world: World, memory: any ClockMemory) throws(StorageFailure) {
         self.world = world
         self.memory = memory
         let kept = try memory.clock() ?? .initial
-        state = Mutex((kept, kept))
+        state = Mutex(State(kept))
     }
 
-    /// Now.
-    package var moment: Moment { state.withLock { $0.now.moment(in: world) } }
+    /// Now. Never waits for the disk.
+    package var moment: Moment { state.withLock { $0.read(world) } }
 
-    /// Learns from an answer, and keeps it when it differs from what is kept by more than a second of offset or a minute.
-    ///
-    /// A memory that cannot be written is no reason to stop: the next answer tells the same.
-    package func learn(serverTime: Instant, sent: Instant, took: Duration) {
-        state.withLock { state in
-            state.now.learn(serverTime: serverTime, sent: sent, took: took)
-            let (now, kept) = state
-            guard
-                abs(now.offsetMilliseconds - kept.offsetMilliseconds) > 1000
-                    || abs(now.floor.milliseconds - kept.floor.milliseconds) > 60_000
-            else { return }
-            guard (try? memory.keep(now)) != nil else { return }
-            state.kept = now
-        }
+    /// Learns from an answer that has just come, and keeps what is new.
+    package func learn(serverTime: Instant, took: Duration) {
+        state.withLock { $0.learn(serverTime: serverTime, took: took, in: world) }
+        keep()
     }
 
     /// Makes a call and learns from its answer's time.
     func timing<Answer>(
         _ serverTime: (Answer) -> Instant, _ call: () throws(CloudFailure) -> Answer
     ) throws(CloudFailure) -> Answer {
-        let sent = world.now()
         let start = world.uptime()
-        let answer = try call()
-        learn(serverTime: serverTime(answer), sent: sent, took: world.uptime() - start)
-        return answer
+        do throws(CloudFailure) {
+            let answer = try call()
+            learn(serverTime: serverTime(answer), took: world.uptime() - start)
+            return answer
+        } catch {
+            // Without an answer, too, the clock may have been set meanwhile.
+            _ = moment
+            keep()
+            throw error
+        }
+    }
+
+    /// Keeps what differs from what is kept by more than a second of offset or a minute of floor.
+    ///
+    /// Not under the lock, so that no reading of the clock waits for a slow disk. A memory that cannot be written is no
+    /// reason to stop: the next call tries again.
+    private func keep() {
+        let due = state.withLock { state in
+            let (now, kept) = (state.now, state.kept)
+            let isNew =
+                abs(now.offsetMilliseconds - kept.offsetMilliseconds) > 1000
+                || abs(now.floor.milliseconds - kept.floor.milliseconds) > 60_000
+            return isNew ? now : nil
+        }
+        guard let due, (try? memory.keep(due)) != nil else { return }
+        state.withLock { $0.kept = due }
     }
 }

@@ -37,6 +37,8 @@ package enum Message: Hashable, Sendable {
 package enum StaffNote: Hashable, Sendable {
     /// The outbox was damaged; what could be saved was, and the damaged file was kept.
     case outboxSetAside
+    /// The data folder is an old copy of this kiosk's; a new stream was begun.
+    case oldCopy
     /// The cache was damaged; it is being fetched again.
     case cacheRebuilt
 }

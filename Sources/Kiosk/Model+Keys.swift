@@ -13,16 +13,23 @@ extension Model {
         case (.idle, "l"):
             language = language.next
         case (.idle, "c"):
-            return [.record(.call(nil))]
+            return record(.call(nil))
         case (.result(let result), "c") where result.offersCall:
-            return [.record(.call(result.admission.verdict.pass?.id))]
+            return record(.call(result.admission.verdict.pass?.id))
         case (.result(let result), "x"):
             guard case .alreadyIn(let pass, _) = result.admission.verdict else { return [] }
-            return [.record(.checkOut(pass.id))]
+            return record(.checkOut(pass.id))
         default:
             if key == .escape || key == .enter && !mayConfirmPasscode { returnToIdle() }
         }
         return []
+    }
+
+    /// A key that is held down, or struck again before the disk has answered, asks for nothing more.
+    private mutating func record(_ action: Action) -> [Effect] {
+        guard !isRecording else { return [] }
+        isRecording = true
+        return [.record(action)]
     }
 
     /// Whether Enter may belong to the passcode, which is answered at its last digit: the answer must not be wiped away

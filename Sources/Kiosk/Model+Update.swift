@@ -12,13 +12,13 @@ extension Model {
         case .tick(let uptime, let now): return tick(uptime, now)
         case .admitted(let presentation, let admission): return show(admission, of: presentation)
         case .recorded(let action, let event): return show(action, recorded: event)
-        case .notRecorded: return refuseService()
-        case .storageTrouble: hasStorageTrouble = true
+        case .notRecorded(let failure): return refuseService(failure)
+        case .storageTrouble(let failure): storageTrouble = failure.reason
         case .link(let state): connect(state)
         case .outbox(let counts): outbox = counts
         case .scanner(let state): note(state)
         case .settled(let results):
-            hasStorageTrouble = false
+            storageIsFine()
             settle(results)
         case .synced(let summary): return synced(summary)
         case .note(let note): if !notes.contains(note) { notes.append(note) }
@@ -44,7 +44,7 @@ extension Model {
             default: break
             }
         }
-        hasStorageTrouble = false
+        storageIsFine()
         if let tag = admission.verdict.pass?.language, let spoken = Language(rawValue: tag) { language = spoken }
         screen = .result(
             Screen.Result(
@@ -53,15 +53,18 @@ extension Model {
         return [.sound(admission.verdict.code == .welcome ? .good : .attention)]
     }
 
-    private mutating func refuseService() -> [Effect] {
-        hasStorageTrouble = true
+    private mutating func refuseService(_ failure: StorageFailure) -> [Effect] {
+        isRecording = false
+        storageTrouble = failure.reason
+        hasFailedToRecord = true
         lastCode = nil
         screen = .outOfOrder(.init(uptime: uptime + settings.resultTime))
         return [.sound(.attention)]
     }
 
     private mutating func show(_ action: Action, recorded event: Event) -> [Effect] {
-        hasStorageTrouble = false
+        isRecording = false
+        storageIsFine()
         let until = uptime + settings.resultTime
         switch action {
         case .checkOut: screen = .goodbye(.init(uptime: until))
@@ -69,6 +72,12 @@ extension Model {
             screen = .called(.init(event: event.id, confirmation: confirmation(of: event.id), until: until))
         }
         return [.sound(.good)]
+    }
+
+    /// The outbox has taken something.
+    private mutating func storageIsFine() {
+        storageTrouble = nil
+        hasFailedToRecord = false
     }
 
     /// The honest word on what has just been recorded.
@@ -115,7 +124,7 @@ extension Model {
 
     /// A visitor who was sent to the staff for want of news is looked at again when the news have come (scenario 24).
     private mutating func synced(_ summary: CacheSummary) -> [Effect] {
-        hasStorageTrouble = false
+        if !hasFailedToRecord { storageTrouble = nil }
         let hasNews = summary.cursor != cache.cursor
         cache = summary
         if summary.cursor != nil { notes.removeAll { $0 == .cacheRebuilt } }

@@ -15,8 +15,10 @@ package struct Model: Hashable, Sendable {
     /// What the cloud has said of late, newest last: its word on an event may be here before the desk's own, because
     /// each comes from a thread of its own.
     var heard: [EventResult] = []
-    /// The disk failed a lane, and has not served one since.
-    package var hasStorageTrouble = false
+    /// How the disk failed the desk or a lane, if it has not served one since.
+    package var storageTrouble: StorageFailure.Reason?
+    /// Whether it was the outbox that failed: then the cache's success says nothing.
+    var hasFailedToRecord = false
     /// By the monotonic clock.
     package var uptime: Duration
     /// By the corrected clock.
@@ -39,6 +41,8 @@ package struct Model: Hashable, Sendable {
     var hint: CameraHint?
 
     var tries = PasscodeTries()
+    /// What a key asked for has been handed to the desk, and is not answered yet.
+    var isRecording = false
 
     package init(
         settings: KioskSettings, link: LinkState, scanner: ScannerState, uptime: Duration, now: CorrectedTime

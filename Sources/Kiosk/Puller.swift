@@ -6,8 +6,8 @@ package final class Puller: Sendable {
     private struct State {
         var backoff = Backoff()
         var isFailing = false
-        /// Snapshots since the last page of changes; a feed that is gone right after one will be gone again.
-        var snapshots = 0
+        /// Whether nothing but a whole snapshot came last: a feed that is gone right after one will be gone again.
+        var isFreshlyLoaded = false
     }
 
     private let cache: any Cache
@@ -22,6 +22,10 @@ package final class Puller: Sendable {
     private static let pageSize = 500
     /// How long the cloud may hold an answer back.
     private static let longPoll = Duration.seconds(25)
+    /// After a page with changes: what comes in quick succession comes together, and still within a blink.
+    private static let breath = Duration.milliseconds(100)
+    /// As long as it is not sure that the link holds: each answer says that it does.
+    private static let shortPoll = LinkMonitor.holdingTime
 
     /// - Parameter reconnected: called after the first answer that follows a failure.
     package init(
@@ -36,15 +40,30 @@ package final class Puller: Sendable {
         self.reconnected = reconnected
     }
 
+    /// What one pull came to.
+    private enum Outcome {
+        /// There is more to be had at once.
+        case more
+        /// Changes, and the feed's end.
+        case changes
+        /// The feed's end, and nothing new.
+        case nothing
+    }
+
     /// One page or one snapshot.
     package func step() -> Lane.Pause {
         do {
-            let wait = state.withLock(\.isFailing) ? Duration.zero : Puller.longPoll
+            let wait = nextWait()
             let start = clock.world.uptime()
-            let pause: Duration =
-                try pull(wait: wait) || clock.world.uptime() - start > .seconds(1) ? .zero : .seconds(1)
+            let outcome = try pull(wait: wait)
             succeeded()
-            return .upTo(wait == .zero ? .zero : pause)
+            guard wait > .zero else { return .upTo(.zero) }
+            switch outcome {
+            case .more: return .upTo(.zero)
+            case .changes: return .upTo(Puller.breath)
+            // An answer at once although it was asked to wait: a cloud that cannot must not be asked in a spin.
+            case .nothing: return .upTo(clock.world.uptime() - start > .seconds(1) ? .zero : .seconds(1))
+            }
         } catch let failure as CloudFailure {
             link.failed(.pull, failure, at: clock.moment.corrected.now)
             return pause(after: failure)
@@ -61,29 +80,24 @@ package final class Puller: Sendable {
     ///
     /// - Throws: ``CloudFailure`` or ``StorageFailure``, whichever ended it.
     package func pullAll() throws {
-        while try pull(wait: .zero) {}
+        while try pull(wait: .zero) == .more {}
     }
 
-    /// - Returns: whether there is more to be had at once.
-    private func pull(wait: Duration) throws -> Bool {
-        guard let cursor = try cache.cursor() else {
+    private func pull(wait: Duration) throws -> Outcome {
+        // Clearing up must not keep changes waiting, nor fail for want of room what does not need it.
+        let isUntidy = (try? cache.tidy()) ?? false
+        guard let cursor = try cache.cursor(), let page = try page(after: cursor, wait: isUntidy ? .zero : wait) else {
             try pullSnapshot()
-            return true
+            return .more
         }
-        guard let page = try page(after: cursor, wait: wait) else {
-            try pullSnapshot()
-            return true
-        }
-        state.withLock { $0.snapshots = 0 }
+        state.withLock { $0.isFreshlyLoaded = false }
         let now = clock.moment.corrected.now
-        if page.changes.isEmpty, page.cursor == cursor {
-            try cache.heard(at: now)
-        } else {
-            try cache.apply(page, heardAt: now)
-        }
+        let isNews = !page.changes.isEmpty || page.cursor != cursor
+        if isNews { try cache.apply(page, heardAt: now) } else { try cache.heard(at: now) }
         // A cache that is still catching up must not look like one that knows everything.
         if !page.hasMore { tell(.synced(try cache.summary())) }
-        return page.hasMore
+        if page.hasMore || isUntidy { return .more }
+        return isNews ? .changes : .nothing
     }
 
     /// - Returns: `nil` when the feed no longer has that place.
@@ -97,23 +111,27 @@ package final class Puller: Sendable {
     }
 
     private func pullSnapshot() throws {
-        let isFirst = state.withLock { state in
-            state.snapshots += 1
-            return state.snapshots == 1
+        guard !state.withLock(\.isFreshlyLoaded) else {
+            throw CloudFailure.unintelligible("a feed that ends where its own snapshot does")
         }
-        guard isFirst else { throw CloudFailure.unintelligible("a feed that ends where its own snapshot does") }
-        try cache.replace(heardAt: clock.moment.corrected.now) { take in
-            var end: SnapshotEnd?
-            try cloud.snapshot { line in
-                switch line {
-                case .row(let row): try take(row)
-                case .end(let last): end = last
-                }
-            }
-            guard let end else { throw CloudFailure.unintelligible("the snapshot has no end") }
-            return end
+        do {
+            try load()
+        } catch let failure as CloudFailure where failure == .gone {
+            // It cannot go on where it was cut.
+            try cache.forgetLoad()
+            try load()
         }
+        state.withLock { $0.isFreshlyLoaded = true }
         tell(.synced(try cache.summary()))
+    }
+
+    private func load() throws {
+        try cache.replace(heardAt: clock.moment.corrected.now) { try cloud.snapshot(after: $0, $1) }
+    }
+
+    private func nextWait() -> Duration {
+        if state.withLock(\.isFailing) { return .zero }
+        return link.current == .online ? Puller.longPoll : Puller.shortPoll
     }
 
     private func succeeded() {
@@ -132,12 +150,11 @@ package final class Puller: Sendable {
     private func pause(after failure: CloudFailure) -> Lane.Pause {
         state.withLock { state in
             state.isFailing = true
-            state.snapshots = 0
+            state.isFreshlyLoaded = false
             switch failure {
             case .busy(_, let wait?): return .exactly(min(wait, .seconds(3600)))
-            case .refused: return .upTo(.seconds(300))
             default:
-                let cap: Duration = failure.isUnreachable ? .seconds(10) : .seconds(300)
+                let cap: Duration = failure.isUnreachable ? .seconds(10) : .seconds(30)
                 return .upTo(state.backoff.next(cap: cap, in: clock.world))
             }
         }

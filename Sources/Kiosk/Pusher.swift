@@ -8,6 +8,7 @@ package final class Pusher: Sendable {
     private struct State {
         var backoff = Backoff()
         var batchSize = EventBatch.most
+        var isFailing = false
     }
 
     private let outbox: any Outbox
@@ -15,17 +16,20 @@ package final class Pusher: Sendable {
     private let clock: KioskClock
     private let link: LinkMonitor
     private let tell: @Sendable (Message) -> Void
+    private let reconnected: @Sendable () -> Void
     private let state = Mutex(State())
 
+    /// - Parameter reconnected: called after the first answer that follows a failure.
     package init(
         outbox: any Outbox, cloud: any CloudAPI, clock: KioskClock, link: LinkMonitor,
-        tell: @escaping @Sendable (Message) -> Void
+        tell: @escaping @Sendable (Message) -> Void, reconnected: @escaping @Sendable () -> Void = {}
     ) {
         self.outbox = outbox
         self.cloud = cloud
         self.clock = clock
         self.link = link
         self.tell = tell
+        self.reconnected = reconnected
     }
 
     /// What one attempt came to.
@@ -80,19 +84,25 @@ package final class Pusher: Sendable {
         let receipt: EventReceipt
         do throws(CloudFailure) {
             receipt = try clock.timing(\.serverTime) { () throws(CloudFailure) in
-                try cloud.send(EventBatch(events: leased))
+                let now = clock.moment
+                return try cloud.send(
+                    EventBatch(events: leased, sender: SenderClock(deviceTime: now.device, clock: now.clock)))
             }
         } catch {
-            link.failed(.push, error, at: clock.moment.corrected.now)
             return try meet(error, with: leased)
         }
         try outbox.settle(receipt.results, of: leased, at: clock.moment)
+        try outbox.heed(receipt, of: leased)
         guard receipt.concerns(leased) else {
-            return .failed(.unintelligible("its answer is about other events"), retryPause())
+            return fail(.unintelligible("its answer is about other events"))
         }
         link.succeeded(.push)
-        state.withLock { $0 = State() }
+        let wasFailing = state.withLock { state in
+            defer { state = State() }
+            return state.isFailing
+        }
         tell(.settled(receipt.results))
+        if wasFailing { reconnected() }
         return .settled
     }
 
@@ -103,21 +113,31 @@ package final class Pusher: Sendable {
             return .settled
         }
         try outbox.release(leased)
-        switch failure {
-        case .tooLarge:
-            state.withLock { $0.batchSize = max(1, leased.count / 2) }
+        if leased.count > 1, [.tooLarge, .stranger(status: 413)].contains(failure) {
+            state.withLock { $0.batchSize = leased.count / 2 }
             return .smaller
+        }
+        return fail(failure)
+    }
+
+    /// Nothing was settled: when to try again.
+    private func fail(_ failure: CloudFailure) -> Attempt {
+        link.failed(.push, failure, at: clock.moment.corrected.now)
+        state.withLock { $0.isFailing = true }
+        switch failure {
         case .busy(_, let wait?): return .failed(failure, .exactly(min(wait, .seconds(3600))))
         case .refused: return .failed(failure, .upTo(.seconds(300)))
-        default:
-            // One event is enough to find out whether the cloud is back.
-            if failure.isUnreachable { state.withLock { $0.batchSize = 1 } }
-            return .failed(failure, retryPause())
+        default: return .failed(failure, retryPause(after: failure))
         }
     }
 
-    private func retryPause() -> Lane.Pause {
-        .upTo(state.withLock { $0.backoff.next(cap: .seconds(300), in: clock.world) })
+    private func retryPause(after failure: CloudFailure) -> Lane.Pause {
+        let wait = state.withLock { state in
+            // One event is enough to find out whether the cloud is back.
+            if failure.isUnreachable { state.batchSize = 1 }
+            return state.backoff.next(cap: .seconds(300), in: clock.world)
+        }
+        return .upTo(wait)
     }
 }
 

@@ -11,7 +11,7 @@ struct StatusLine {
         default: return true
         }
         return !model.notes.isEmpty || !model.advice.isEmpty || model.outbox.setAside > 0 || model.scanner == .lost
-            || model.hasStorageTrouble
+            || model.storageTrouble != nil
             || !model.now.isTrusted
     }
 
@@ -19,8 +19,9 @@ struct StatusLine {
     var parts: [String] {
         let words = Words(language: model.language)
         var parts = [words.link(model.link, at: time)]
-        if model.hasStorageTrouble { parts.append(words.storageTrouble) }
+        if let reason = model.storageTrouble { parts.append(words.storageTrouble(reason)) }
         parts += model.notes.map(words.note)
+        if case .offline(_, let trouble) = model.link { parts.append(words.trouble(trouble)) }
         if model.outbox.waiting > 0 { parts.append(words.waiting(model.outbox.waiting)) }
         if model.outbox.setAside > 0 { parts.append(words.setAside(model.outbox.setAside)) }
         if !model.now.isTrusted { parts.append(words.untrustedClock) }

@@ -80,18 +80,43 @@ struct Words {
         case .notEnrolled: say("● 未登録: 管理者が enrol を実行してください", "● Not enrolled: run uketsuke-kiosk enrol")
         case .connecting: say("● 接続中", "● Connecting")
         case .online: say("● オンライン", "● Online")
-        case .offline(let since): say("○ オフライン \(time(since)) から", "○ Offline since \(time(since))")
+        case .offline(let since, _): say("○ オフライン \(time(since)) から", "○ Offline since \(time(since))")
         case .refused: say("○ 登録が無効: 管理者が enrol を実行してください", "○ Refused by the cloud: enrol again")
+        }
+    }
+    /// Why it is offline, and what staff can do; ``LinkTrouble/sentence`` says it at length.
+    func trouble(_ trouble: LinkTrouble) -> String {
+        switch trouble {
+        case .noConnection: say("接続不可: 回線を確認", "no connection: check the network")
+        case .noAnswer: say("応答なし: 回線を確認", "no answer: check the network")
+        case .certificate: say("証明書エラー: 管理者へ", "wrong certificate: tell administrator")
+        case .stranger: say("別の機器が応答: ネットの認証を確認", "a stranger answers: sign-in page?")
+        case .oddAnswer(let status):
+            say("想定外の応答 (\(status)): 管理者へ", "odd answer (\(status)): tell administrator")
+        case .cloudFault(let status): say("クラウド障害 (\(status)): 復旧待ち", "cloud fault (\(status)): it is tried again")
+        case .busy: say("クラウド混雑: 順番待ち", "cloud is busy: it is tried again")
         }
     }
     func waiting(_ count: Int) -> String { say("送信待ち \(count)", "\(count) waiting") }
     func setAside(_ count: Int) -> String { say("要確認 \(count)", "\(count) set aside") }
     func cacheTime(_ time: String) -> String { say("同期 \(time)", "synced \(time)") }
-    var storageTrouble: String { say("記録できません: ディスクを確認", "Cannot record: check the disk") }
+    /// Why nothing can be recorded, and what staff can do; the log says it at length.
+    func storageTrouble(_ reason: StorageFailure.Reason) -> String {
+        switch reason {
+        case .full: say("記録できません: ディスクが満杯です。空きを作ってください", "Cannot record: the disk is full, free some space")
+        case .readOnly:
+            say("記録できません: ディスクが読取専用です。管理者へ", "Cannot record: the disk is read-only, tell the administrator")
+        case .damaged: say("記録できません: データが破損しています。管理者へ", "Cannot record: data is damaged, tell the administrator")
+        case .locked: say("記録できません: 他のプログラムが使用中です", "Cannot record: another program holds the data")
+        case .unreadableKey, .other:
+            say("記録できません: ディスクの故障かもしれません。管理者へ", "Cannot record: the disk may be failing, tell the administrator")
+        }
+    }
     var untrustedClock: String { say("時計を確認してください", "Check the clock") }
     func note(_ note: StaffNote) -> String {
         switch note {
         case .outboxSetAside: say("送信箱が破損: 別に保管済み、管理者へ", "Outbox was damaged and kept aside: tell the administrator")
+        case .oldCopy: say("データが古い複製です: 管理者へ", "The data folder is an old copy: tell the administrator")
         case .cacheRebuilt: say("予約データを再取得中", "Fetching passes anew")
         }
     }

@@ -23,6 +23,10 @@ final class CacheFile: RecoverableFile {
         configuration.prepareDatabase { db in
             try SQLiteSettings.prepare(db)
             try db.execute(sql: "PRAGMA cache_size = -8000")
+            // Only a file without tables takes it. A generation that was swapped out can then give its room back.
+            if try !isReadOnly && Int.fetchOne(db, sql: "PRAGMA page_count") == 0 {
+                try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
+            }
         }
         pool = try DatabasePool(path: path, configuration: configuration)
         self.key = key
@@ -62,7 +66,7 @@ final class CacheFile: RecoverableFile {
     /// Makes sure of ``isFor(_:)``; forgets what it holds otherwise.
     func claim(for origin: String?) throws {
         guard try !isFor(origin) else { return }
-        if try claims().mark != nil { try Generation(in: self).finishEmpty() }
+        if try claims().mark != nil { try Generation.replaceByNothing(in: self) }
         try pool.write {
             try $0.execute(
                 sql: "UPDATE state SET origin = coalesce(?, origin), key_mark = ?", arguments: [origin, mark])
@@ -73,6 +77,6 @@ final class CacheFile: RecoverableFile {
 
     private func claims() throws -> (origin: String?, mark: Data?) {
         let row = try pool.read { try Row.fetchOne($0, sql: "SELECT origin, key_mark FROM state") }
-        return (row?["origin"], row?["key_mark"])
+        return (try row?.decode(forColumn: "origin"), try row?.decode(forColumn: "key_mark"))
     }
 }

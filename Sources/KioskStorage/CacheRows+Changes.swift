@@ -28,14 +28,25 @@ extension CacheRows {
         return 0
     }
 
-    /// Adds a pass that is not there yet.
-    func insert(_ pass: PassRecord, slot: Int) throws {
+    /// As ``apply(_:slot:)``, for a thing of which the slot has nothing yet: it needs no index.
+    func load(_ change: Change, slot: Int) throws -> Int {
+        switch change {
+        case .pass(let pass):
+            try insert(pass, slot: slot)
+            return 1
+        case .passRemoved: return 0
+        case .visit, .site, .key, .unknown: return try apply(change, slot: slot)
+        }
+    }
+
+    private func insert(_ pass: PassRecord, slot: Int) throws {
         let found = key.lookup(.pass, pass.id.bytes)
         let passcode = pass.passcode.isEmpty ? nil : key.lookup(.passcode, pass.passcode.utf8)
         let statement = try db.cachedStatement(
             sql: "INSERT INTO passes\(slot) (pass, passcode, until, body) VALUES (?, ?, ?, ?)")
         try statement.execute(arguments: [
-            found, passcode, pass.until.milliseconds, try key.seal(Wire.encode(pass), for: CacheRows.identity(found)),
+            found, passcode, pass.until.milliseconds,
+            try key.seal(PassBody.encode(pass), for: CacheRows.identity(found)),
         ])
     }
 
@@ -78,11 +89,29 @@ extension CacheRows {
         try db.execute(sql: "UPDATE state SET heard_at = ?", arguments: [instant.milliseconds])
     }
 
-    /// Makes another slot the one that serves.
+    /// Makes another slot the one that serves; its load is over.
     func swap(to slot: Int, passes: Int, cursor: Reception.Cursor?, heardAt: Instant?) throws {
         try db.execute(
             sql: "UPDATE state SET slot = ?, passes = ?, epoch = ?, sequence = ?, heard_at = ?",
             arguments: [slot, passes, cursor?.epoch, cursor?.sequence, heardAt?.milliseconds])
+        try note(nil)
+    }
+
+    /// Notes how far a load has come; `nil` when there is none that could go on.
+    func note(_ load: Load?) throws {
+        let point = load?.point
+        try db.cachedStatement(
+            sql: """
+                UPDATE state SET load_epoch = ?, load_sequence = ?, load_begun = ?, load_passes = ?, load_at = ?
+                """
+        ).execute(arguments: [
+            point?.cursor.epoch, point?.cursor.sequence, point?.begun, load?.passes, load?.at.milliseconds,
+        ])
+    }
+
+    /// How many passes a slot has, counted.
+    func countPasses(slot: Int) throws -> Int {
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM passes\(slot)") ?? 0
     }
 
     // MARK: - Deleting in parts
@@ -131,6 +160,18 @@ extension CacheRows {
         return db.changesCount
     }
 
-    /// Rows of one transaction, so that no other writer waits for long.
+    /// Gives room that is not used any more back to the disk, once it is more than a twentieth of the file.
+    ///
+    /// What less there is will be used again. The last pages move to where room is, some at a time.
+    /// - Returns: how many pages the file is shorter.
+    func shrinkSome() throws -> Int {
+        let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
+        let unused = try Int.fetchOne(db, sql: "PRAGMA freelist_count") ?? 0
+        guard unused > max(256, pages / 20) else { return 0 }
+        try db.execute(sql: "PRAGMA incremental_vacuum(\(CacheRows.part))")
+        return pages - (try Int.fetchOne(db, sql: "PRAGMA page_count") ?? pages)
+    }
+
+    /// Rows, or pages, of one transaction, so that no other writer waits for long.
     static let part = 1000
 }

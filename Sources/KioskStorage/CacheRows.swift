@@ -14,17 +14,46 @@ struct CacheRows {
         var cursor: Reception.Cursor?
         var heardAt: Instant?
         var passes: Int
+        var load: Load?
+    }
+
+    /// A generation that is being loaded, or was when the program or the connection ended.
+    struct Load {
+        /// `nil` when it cannot go on and must begin anew.
+        var point: SnapshotPoint?
+        var passes: Int
+        /// When it was last written to.
+        var at: Instant
     }
 
     /// The one row about the cache as a whole.
     func state() throws -> State {
-        let statement = try db.cachedStatement(sql: "SELECT slot, epoch, sequence, heard_at, passes FROM state")
+        let statement = try db.cachedStatement(sql: "SELECT * FROM state")
         guard let row = try Row.fetchOne(statement) else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
-        let epoch: String? = row["epoch"]
         return State(
-            slot: row["slot"] == 1 ? 1 : 0,
-            cursor: epoch.map { Reception.Cursor(epoch: $0, sequence: row["sequence"] ?? 0) },
-            heardAt: Instant(row["heard_at"] as Int64?), passes: row["passes"])
+            slot: try row.decode(Int.self, forColumn: "slot") == 1 ? 1 : 0,
+            cursor: CacheRows.cursor(try row.decode(forColumn: "epoch"), try row.decode(forColumn: "sequence")),
+            heardAt: Instant(try row.decode(Int64?.self, forColumn: "heard_at")),
+            passes: try row.decode(forColumn: "passes"), load: try CacheRows.load(row))
+    }
+
+    private static func cursor(_ epoch: String?, _ sequence: Int64?) -> Reception.Cursor? {
+        epoch.map { Reception.Cursor(epoch: $0, sequence: sequence ?? 0) }
+    }
+
+    private static func load(_ row: Row) throws -> Load? {
+        guard let at = Instant(try row.decode(Int64?.self, forColumn: "load_at")) else { return nil }
+        let cursor = cursor(
+            try row.decode(forColumn: "load_epoch"), try row.decode(forColumn: "load_sequence"))
+        let begun = try row.decode(Int64?.self, forColumn: "load_begun")
+        let point = cursor.map { SnapshotPoint(cursor: $0, begun: begun ?? $0.sequence) }
+        return Load(point: point, passes: try row.decode(Int?.self, forColumn: "load_passes") ?? 0, at: at)
+    }
+
+    /// Whether a slot holds anything.
+    func hasRows(slot: Int) throws -> Bool {
+        let sql = ["passes", "visits", "cards"].map { "EXISTS (SELECT 1 FROM \($0)\(slot))" }
+        return try Bool.fetchOne(db.cachedStatement(sql: "SELECT " + sql.joined(separator: " OR "))) ?? false
     }
 
     // MARK: - Looking up
@@ -53,16 +82,19 @@ struct CacheRows {
 
     private func record(_ sql: String, _ sought: Data) throws -> PassRecord? {
         guard let row = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [sought]) else { return nil }
-        let json = try key.open(row["body"], for: CacheRows.identity(row["pass"]))
-        guard let pass = try? Wire.decode(PassRecord.self, from: json) else { throw UnsealableRow() }
-        return pass
+        return try PassBody.decode(
+            key.open(row.decode(forColumn: "body"), for: CacheRows.identity(row.decode(forColumn: "pass"))))
     }
 
     /// Where the pass stands by the visits that the cloud has seen.
     func visit(_ id: PassID, slot: Int) throws -> VisitState? {
         let sql = "SELECT checked_in_at, checked_out_at FROM visits\(slot) WHERE pass = ?"
         let row = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [key.lookup(.pass, id.bytes)])
-        return row.map { VisitState(checkedInAt: Instant(milliseconds: $0[0]), checkedOutAt: Instant($0[1])) }
+        return try row.map {
+            VisitState(
+                checkedInAt: Instant(milliseconds: try $0.decode(atIndex: 0)),
+                checkedOutAt: Instant(try $0.decode(Int64?.self, atIndex: 1)))
+        }
     }
 
     /// The site, if the cloud has told of it.
@@ -84,7 +116,5 @@ struct CacheRows {
     }
 
     /// What a pass's sealed body is bound to: its table and its keyed hash.
-    static func identity(_ pass: Data) -> String {
-        "passes/" + pass.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-    }
+    static func identity(_ pass: Data) -> Data { Data("passes/".utf8) + pass }
 }

@@ -4,6 +4,7 @@ import GRDB
 ///
 /// One slot serves, the other is where a full sync loads a fresh generation. Rows are loaded without indexes, which are
 /// then built sorted: inserting a million keyed hashes, which are in no order, into an index would write it many times.
+/// `load_…` in `state` is how far such a load has come, so that it can go on after a cut or a kill.
 enum CacheSchema {
     /// Every step of the schema, in order; a step that was released is never changed.
     static var migrator: DatabaseMigrator {
@@ -33,7 +34,12 @@ enum CacheSchema {
             heard_at INTEGER,
             passes INTEGER NOT NULL,
             origin TEXT,
-            key_mark BLOB
+            key_mark BLOB,
+            load_epoch TEXT,
+            load_sequence INTEGER,
+            load_begun INTEGER,
+            load_passes INTEGER,
+            load_at INTEGER
         );
         INSERT INTO state (id, slot, passes) VALUES (1, 0, 0);
         """
@@ -65,9 +71,9 @@ enum CacheSchema {
     /// Makes a slot fit to serve; one statement per line.
     static func indexes(_ slot: Int) -> String {
         """
-        CREATE UNIQUE INDEX passes\(slot)_pass ON passes\(slot) (pass);
-        CREATE INDEX passes\(slot)_passcode ON passes\(slot) (passcode, until) WHERE passcode IS NOT NULL;
-        CREATE INDEX passes\(slot)_until ON passes\(slot) (until);
+        CREATE UNIQUE INDEX IF NOT EXISTS passes\(slot)_pass ON passes\(slot) (pass);
+        CREATE INDEX IF NOT EXISTS passes\(slot)_passcode ON passes\(slot) (passcode, until) WHERE passcode IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS passes\(slot)_until ON passes\(slot) (until);
         """
     }
 

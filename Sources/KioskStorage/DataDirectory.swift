@@ -54,6 +54,9 @@ package struct DataDirectory: Hashable, Sendable {
     /// The path of a file in the folder.
     package func file(_ name: String) -> String { path + "/" + name }
 
+    /// Whether the file system itself takes no writing, whoever asks.
+    var isReadOnly: Bool { DiskState(at: path) == .readOnly }
+
     /// Outboxes that were found damaged and moved aside, oldest first. They are never deleted by the program.
     package var damagedOutboxes: [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []

@@ -25,7 +25,7 @@ extension KioskStore: Cache {
 
     /// One process loads at a time; another is refused with ``StorageFailure`` of reason `.locked`.
     package func replace(
-        heardAt: Instant, _ fill: (_ take: (ChangeRow) throws -> Void) throws -> SnapshotEnd
+        heardAt: Instant, _ fill: (_ point: SnapshotPoint?, _ take: (SnapshotLine) throws -> Void) throws -> Void
     ) throws {
         guard let loading = try loadingLock() else {
             throw StorageFailure(
@@ -34,18 +34,31 @@ extension KioskStore: Cache {
         defer { withExtendedLifetime(loading) {} }
         let file = cache.current
         do {
-            let generation = try Generation(in: file)
+            let generation = try Generation(in: file, at: heardAt)
             do {
-                let end = try fill(generation.take)
-                try generation.finish(end, heardAt: heardAt)
+                try fill(generation.point, generation.take)
+                try generation.finish()
             } catch {
                 throw generation.failure ?? error
             }
         } catch {
             // Damage makes room for a new file now; what the caller hears is the error itself, in words.
             if StorageFailure.isDamage(error) { _ = try? cache.replacement(for: file, after: error) }
-            throw StorageFailure.isOfStorage(error) ? StorageFailure(error, file: CacheFile.name) : error
+            throw StorageFailure.isOfStorage(error) ? StorageFailure(error, file: CacheFile.name, in: directory) : error
         }
+    }
+
+    package func forgetLoad() throws(StorageFailure) {
+        guard let loading = try loadingLock() else { return }
+        defer { withExtendedLifetime(loading) {} }
+        try cache.use(Generation.forget)
+    }
+
+    /// Nothing while another process loads.
+    package func tidy() throws(StorageFailure) -> Bool {
+        guard let loading = try loadingLock() else { return false }
+        defer { withExtendedLifetime(loading) {} }
+        return try cache.use(Generation.tidy)
     }
 
     package func heard(at instant: Instant) throws(StorageFailure) {
@@ -59,7 +72,7 @@ extension KioskStore: Cache {
                 let site = try enrolment.flatMap { try rows.site($0.site.number, slot: state.slot) }
                 return CacheSummary(
                     passes: state.passes, cursor: state.cursor, heardAt: state.heardAt, site: site ?? enrolment?.site,
-                    tenant: enrolment?.tenant)
+                    tenant: enrolment?.tenant, loadedPasses: state.load?.passes)
             }
         }
     }

@@ -1,3 +1,4 @@
+import Foundation
 package import Kiosk
 package import Reception
 import Synchronization
@@ -29,6 +30,18 @@ extension KioskStore: Outbox {
     package func release(_ leased: [Event]) throws(StorageFailure) {
         defer { drop(leased.count) }
         try outbox.use { file in try file.write { try $0.release(leased) } }
+    }
+
+    /// Several streams in one batch tell nothing: the receipt is about one of them.
+    package func heed(_ receipt: EventReceipt, of leased: [Event]) throws(StorageFailure) {
+        guard let stream = leased.first?.stream, leased.allSatisfy({ $0.stream == stream }) else { return }
+        let seen = max(receipt.highestGapless, receipt.missing.max().map { $0 + 1 } ?? 0)
+        let isAhead = try outbox.use { try $0.read { try $0.isAhead(stream, sequence: seen) } }
+        guard isAhead else { return }
+        let hasLeft = try outbox.use { file in
+            try file.write { try $0.leave(stream, havingSeen: seen, for: UUID.v7(world)) }
+        }
+        if hasLeft { opening.notes.add(.oldCopy) }
     }
 
     package func counts() throws(StorageFailure) -> OutboxCounts {

@@ -54,17 +54,20 @@ extension KioskStore {
             _ = try file.repeating { try $0.deleteSomeVisits(before: passesBefore) }
             return count
         }
-        try emptyIdleSlot()
+        try emptyIdleSlot(before: passesBefore)
         outbox.current.truncateJournal()
         cache.current.truncateJournal()
         return PurgeCount(events: events, visits: visits, passes: passes)
     }
 
-    /// Deletes what an interrupted load left behind, unless a load is going on.
-    private func emptyIdleSlot() throws(StorageFailure) {
+    /// Deletes what an interrupted load left behind, unless it is going on, or may still: one that has not for as long
+    /// as passes are kept will not.
+    private func emptyIdleSlot(before cutoff: Instant) throws(StorageFailure) {
         guard let lock = try loadingLock() else { return }
         try cache.use { file in
-            try Generation.empty(1 - file.read { try $0.state().slot }, in: file)
+            let state = try file.read { try $0.state() }
+            if let load = state.load, load.point != nil, load.at >= cutoff { return }
+            try Generation.empty(1 - state.slot, in: file)
         }
         withExtendedLifetime(lock) {}
     }

@@ -30,8 +30,16 @@ package enum StoreAccess: Sendable {
 ///    and passcodes are found by keyed hash. Columns in the clear hold times, states, kinds, counters and random IDs.
 /// 6. **The cache can be lost at any moment.** A page and its cursor are one transaction; a fresh generation is loaded
 ///    beside the one that serves and swapped in one transaction; a page older than the cursor is not applied.
-/// 7. **Damage is never silent.** A damaged outbox is moved aside whole and kept, what can be read of it is taken over,
-///    recording goes on in a new one, and ``notes`` says so. A damaged cache is moved aside and fetched again.
+/// 7. **What a failed flush left behind is not believed.** SQLite forgets a commit whose flush failed and writes the next
+///    one over it, so the store goes on without being opened anew. But the system may take those bytes for written and
+///    never flush them, and after a crash they read as a commit: so every opening for writing first writes the journal
+///    over itself and flushes that (`Journal`). Such a commit, which nobody was told of, may then be there or not.
+/// 8. **Damage is never silent.** A damaged outbox is moved aside whole and kept, what can be read of it is taken over,
+///    recording goes on in a new one, and ``notes`` says so. A damaged cache is moved aside and fetched again. A journal
+///    ends where it is damaged, as after a power cut: commits behind that are gone, and the cloud tells of those that it
+///    has had.
+/// 9. **An old copy of the folder is noticed** as soon as the cloud has seen a number that is yet to be given: a new
+///    stream begins, nothing is lost, and ``notes`` says so.
 ///
 /// ## Layout
 /// `kiosk.key` (sealing), `kiosk.lock` (who runs and repairs), `outbox.sqlite` (events, visits, clock; one connection),
@@ -69,8 +77,8 @@ package final class KioskStore: Sendable {
             world: world)
         let outbox: OutboxFile
         let cache: CacheFile
-        do { outbox = try opening.outbox() } catch { throw StorageFailure(error, file: OutboxFile.name) }
-        do { cache = try opening.cache() } catch { throw StorageFailure(error, file: CacheFile.name) }
+        do { outbox = try opening.outbox() } catch { throw StorageFailure(error, file: OutboxFile.name, in: directory) }
+        do { cache = try opening.cache() } catch { throw StorageFailure(error, file: CacheFile.name, in: directory) }
         let store = KioskStore(outbox, cache, opening, enrolment, settings)
         if lock != nil { try store.releaseOrphans() }
         return store
@@ -82,8 +90,8 @@ package final class KioskStore: Sendable {
         self.settings = settings
         self.opening = opening
         self.enrolment = enrolment
-        self.outbox = Recoverable(outbox, name: OutboxFile.name) { try opening.newOutbox() }
-        self.cache = Recoverable(cache, name: CacheFile.name) { try opening.newCache() }
+        self.outbox = Recoverable(outbox, name: OutboxFile.name, in: opening.directory) { try opening.newOutbox() }
+        self.cache = Recoverable(cache, name: CacheFile.name, in: opening.directory) { try opening.newCache() }
     }
 
     var directory: DataDirectory { opening.directory }

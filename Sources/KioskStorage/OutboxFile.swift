@@ -25,6 +25,7 @@ final class OutboxFile: RecoverableFile {
             if isChecked { try OutboxFile.check(db) }
             if !isReadOnly { try OutboxFile.makeDurable(db) }
         }
+        if !isReadOnly { try queue.write(Journal.secure) }
         try SQLiteSettings.migrate(queue, with: OutboxSchema.migrator)
         try queue.read(OutboxSchema.checkTables)
         try begin(world)
@@ -68,8 +69,9 @@ final class OutboxFile: RecoverableFile {
         try SQLiteSettings.verify(db, SQLiteSettings.common + [("synchronous", "2")])
     }
 
+    /// Also the indexes: an event that its index has lost would never be sent.
     private static func check(_ db: Database) throws {
-        guard try String.fetchOne(db, sql: "PRAGMA quick_check(1)") == "ok" else {
+        guard try String.fetchOne(db, sql: "PRAGMA integrity_check(1)") == "ok" else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT)
         }
     }

@@ -26,7 +26,7 @@ extension OutboxRows {
                 """,
             arguments: StatementArguments(states.map(\.rawValue)))
         let lines = try rows.compactMap { row -> Data? in
-            guard let event = SealedEvent(id: row["id"], body: row["body"]).opened(with: key) else { return nil }
+            guard let event = try SealedEvent(row).opened(with: key) else { return nil }
             return try Wire.encode(event) + Data("\n".utf8)
         }
         return (lines, rows.count - lines.count)
@@ -60,12 +60,14 @@ extension OutboxRows {
 }
 
 extension QueueRow {
-    fileprivate init?(_ row: Row) {
-        guard let id = UUID(uuidString: row["id"]), let kind = EventKind(rawValue: row["kind"]),
-            let state = EventState(rawValue: row["state"])
+    fileprivate init?(_ row: Row) throws {
+        guard let id = try UUID(uuidString: row.decode(forColumn: "id")),
+            let kind = try EventKind(rawValue: row.decode(forColumn: "kind")),
+            let state = try EventState(rawValue: row.decode(forColumn: "state"))
         else { return nil }
         self.init(
-            sequence: row["sequence"], id: id, kind: kind, state: state,
-            occurredAt: Instant(milliseconds: row["occurred_at"]), attempts: row["attempts"], reason: row["reason"])
+            sequence: try row.decode(forColumn: "sequence"), id: id, kind: kind, state: state,
+            occurredAt: Instant(milliseconds: try row.decode(forColumn: "occurred_at")),
+            attempts: try row.decode(forColumn: "attempts"), reason: try row.decode(forColumn: "reason"))
     }
 }

@@ -9,7 +9,7 @@ extension OutboxRows {
     func lease(_ most: Int) throws -> [SealedEvent] {
         let next = "FROM events WHERE state = 'waiting' ORDER BY ordinal LIMIT ?"
         let leased = try Row.fetchAll(db, sql: "SELECT id, body \(next)", arguments: [most])
-            .map { SealedEvent(id: $0["id"], body: $0["body"]) }
+            .map(SealedEvent.init)
         guard !leased.isEmpty else { return [] }
         try db.execute(
             sql: """
@@ -108,6 +108,12 @@ struct SealedEvent {
     init(id: String, body: Data) {
         self.id = id
         self.body = body
+    }
+
+    /// - Throws: when a column is of a kind that the kiosk never writes: the file is damaged.
+    init(_ row: Row) throws {
+        id = try row.decode(forColumn: "id")
+        body = try row.decode(forColumn: "body")
     }
 
     /// The event; `nil` when its record is damaged.

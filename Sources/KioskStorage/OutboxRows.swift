@@ -17,12 +17,32 @@ struct OutboxRows {
         let row = try Row.fetchOne(
             db, sql: "UPDATE stream SET next_sequence = next_sequence + 1 RETURNING uuid, next_sequence - 1 AS sequence"
         )
-        guard let row, let stream = UUID(uuidString: row["uuid"]) else {
+        guard let row, let stream = try UUID(uuidString: row.decode(forColumn: "uuid")) else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT)
         }
-        let event = make(stream, row["sequence"])
-        try insert(event, state: .waiting, reason: nil)
+        let event = make(stream, try row.decode(forColumn: "sequence"))
+        do {
+            try insert(event, state: .waiting, reason: nil)
+        } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
+            // The ID is new and the number was never given: what says otherwise is damaged.
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT)
+        }
         return event
+    }
+
+    /// Whether `sequence` of this outbox's own stream is yet to be given.
+    func isAhead(_ stream: UUID, sequence: Int64) throws -> Bool {
+        try Bool.fetchOne(
+            db, sql: "SELECT EXISTS (SELECT 1 FROM stream WHERE uuid = ? AND next_sequence <= ?)",
+            arguments: [stream.uuidString, sequence]) ?? false
+    }
+
+    /// Begins a new stream when `sequence` of this one is yet to be given; tells whether it was.
+    func leave(_ stream: UUID, havingSeen sequence: Int64, for next: UUID) throws -> Bool {
+        try db.execute(
+            sql: "UPDATE stream SET uuid = ?, next_sequence = 1 WHERE uuid = ? AND next_sequence <= ?",
+            arguments: [next.uuidString, stream.uuidString, sequence])
+        return db.changesCount > 0
     }
 
     /// Adds an event that has its stream and number.
@@ -58,7 +78,11 @@ struct OutboxRows {
         let row = try Row.fetchOne(
             db.cachedStatement(sql: "SELECT checked_in_at, checked_out_at FROM visits WHERE pass = ?"),
             arguments: [key.lookup(.pass, pass.bytes)])
-        return row.map { VisitState(checkedInAt: Instant(milliseconds: $0[0]), checkedOutAt: Instant($0[1])) }
+        return try row.map {
+            VisitState(
+                checkedInAt: Instant(milliseconds: try $0.decode(atIndex: 0)),
+                checkedOutAt: Instant(try $0.decode(Int64?.self, atIndex: 1)))
+        }
     }
 
     /// - Parameter keepUntil: when the pass can no longer admit, so that the state may be forgotten.
@@ -84,7 +108,8 @@ struct OutboxRows {
     /// What is known of the time; `nil` on a new kiosk.
     func clock() throws -> ClockState? {
         try Row.fetchOne(db, sql: "SELECT offset_milliseconds, floor FROM clock").map {
-            ClockState(offsetMilliseconds: $0[0], floor: Instant(milliseconds: $0[1]))
+            ClockState(
+                offsetMilliseconds: try $0.decode(atIndex: 0), floor: Instant(milliseconds: try $0.decode(atIndex: 1)))
         }
     }
 

@@ -37,12 +37,16 @@ final class Recoverable<File: RecoverableFile>: Sendable {
 
     private let file: Mutex<File>
     private let name: String
+    private let directory: DataDirectory
     private let recovery: Recovery
 
-    /// - Parameter name: for failures.
-    init(_ file: File, name: String, recovery: @escaping Recovery) {
+    /// - Parameters:
+    ///   - name: of the file, for failures.
+    ///   - directory: where it is.
+    init(_ file: File, name: String, in directory: DataDirectory, recovery: @escaping Recovery) {
         self.file = Mutex(file)
         self.name = name
+        self.directory = directory
         self.recovery = recovery
     }
 
@@ -58,7 +62,7 @@ final class Recoverable<File: RecoverableFile>: Sendable {
             do {
                 return try body(try replacement(for: used, after: error))
             } catch {
-                throw StorageFailure(error, file: name)
+                throw StorageFailure(error, file: name, in: directory)
             }
         }
     }

@@ -100,7 +100,12 @@ package struct SealingKey: Sendable {
     ///
     /// - Throws: what the cipher throws; with a key of the right size it does not.
     package func seal(_ data: Data, for identity: String) throws -> Data {
-        let box = try AES.GCM.seal(data, using: sealing, authenticating: Data(identity.utf8))
+        try seal(data, for: Data(identity.utf8))
+    }
+
+    /// As above, for a place that is named in bytes.
+    func seal(_ data: Data, for identity: Data) throws -> Data {
+        let box = try AES.GCM.seal(data, using: sealing, authenticating: identity)
         guard let combined = box.combined else { throw UnsealableRow() }
         return combined
     }
@@ -109,9 +114,14 @@ package struct SealingKey: Sendable {
     ///
     /// - Throws: ``UnsealableRow`` when it was altered, moved, or sealed with another key.
     package func open(_ sealed: Data, for identity: String) throws -> Data {
+        try open(sealed, for: Data(identity.utf8))
+    }
+
+    /// As above, for a place that is named in bytes.
+    func open(_ sealed: Data, for identity: Data) throws -> Data {
         do {
             return try AES.GCM.open(
-                AES.GCM.SealedBox(combined: sealed), using: sealing, authenticating: Data(identity.utf8))
+                AES.GCM.SealedBox(combined: sealed), using: sealing, authenticating: identity)
         } catch {
             throw UnsealableRow()
         }

@@ -24,10 +24,19 @@ extension StorageFailure {
     }
 
     /// What SQLite refused, in a sentence; never its own message, which may quote what is in the rows.
-    init(_ error: any Error, file: String) {
+    ///
+    /// - Parameter directory: where the file is. SQLite tells of an I/O error, whatever was the cause; whether it is that
+    ///   the kernel has made the file system read-only is asked for here.
+    init(_ error: any Error, file: String, in directory: DataDirectory) {
         switch error {
         case let failure as StorageFailure: self = failure
+        case let error as DatabaseError where error.resultCode == .SQLITE_IOERR && directory.isReadOnly:
+            self.init(errno: EROFS, doing: "\(file) cannot be written")
         case let error as DatabaseError: self.init(error, file: file)
+        case is RowDecodingError:
+            self.init(
+                reason: .damaged,
+                description: "\(file) is damaged. It is set aside when uketsuke-kiosk starts.")
         case is UnsealableRow:
             self.init(
                 reason: .damaged, description: "\(file) holds a record that cannot be opened with this kiosk's key.")
@@ -88,12 +97,12 @@ extension StorageFailure {
 
     /// Whether `error` came from a file of ours and not from whoever was called.
     static func isOfStorage(_ error: any Error) -> Bool {
-        error is DatabaseError || error is UnsealableRow || error is StorageFailure
+        error is DatabaseError || error is RowDecodingError || error is UnsealableRow || error is StorageFailure
     }
 
     /// Whether `error` says that the file itself is broken, or that it was closed because it was.
     static func isDamage(_ error: any Error) -> Bool {
-        if error is UnsealableRow { return true }
+        if error is UnsealableRow || error is RowDecodingError { return true }
         guard let code = (error as? DatabaseError)?.resultCode else { return false }
         return code == .SQLITE_CORRUPT || code == .SQLITE_NOTADB || code == .SQLITE_MISUSE
     }

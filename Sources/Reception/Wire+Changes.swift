@@ -80,25 +80,67 @@ package struct ChangesPage: Codable, Hashable, Sendable {
     }
 }
 
-/// One line of `GET /v1/kiosk/snapshot` (gzip NDJSON): rows, then one end line.
+/// One line of `GET /v1/kiosk/snapshot?marks&epoch&after&begun` (gzip NDJSON): rows in order of sequence, with marks in
+/// between when the request has `marks=1`, then one end line.
+///
+/// A kiosk whose load was cut asks for the rows after its last mark: `epoch` and `after` are that mark's cursor, `begun`
+/// is ``SnapshotPoint/begun``. The answer is 410 when that cannot be done; the load then starts from nothing. A cloud
+/// that knows nothing of all this ignores the query and sends everything, without marks.
 package enum SnapshotLine: Codable, Hashable, Sendable {
     case row(ChangeRow)
+    case mark(SnapshotMark)
     case end(SnapshotEnd)
+}
+
+/// What the rows since the last mark, or since the start of the answer, must amount to. A load that is cut later goes
+/// on from here.
+package struct SnapshotMark: Codable, Hashable, Sendable {
+    /// Of the row before this line.
+    package var cursor: Cursor
+    /// The sequence at which the snapshot was taken: no row of this answer is newer.
+    package var taken: Int64
+    package var count: Int64
+    /// Lower-case hexadecimal SHA-256 of those lines as sent, each with its newline.
+    package var digest: String
+
+    package init(cursor: Cursor, taken: Int64, count: Int64, digest: String) {
+        self.cursor = cursor
+        self.taken = taken
+        self.count = count
+        self.digest = digest
+    }
+}
+
+/// Where a load that was cut stands.
+package struct SnapshotPoint: Hashable, Sendable {
+    /// The last mark's: rows up to here are held.
+    package var cursor: Cursor
+    /// The sequence at which the snapshot was taken that the load began with. What has changed since may be held in an
+    /// older state, so it is there that no tombstone may be missing; rows before it come once only.
+    package var begun: Int64
+
+    package init(cursor: Cursor, begun: Int64) {
+        self.cursor = cursor
+        self.begun = begun
+    }
 }
 
 /// What a snapshot must amount to; a cut one has no end line.
 package struct SnapshotEnd: Codable, Hashable, Sendable {
     package var cursor: Cursor
-    /// Row lines before this one.
+    /// Row lines before this one, in this answer.
     package var count: Int64
     /// Lower-case hexadecimal SHA-256 of those lines as sent, each with its newline.
     package var digest: String
+    /// How many passes the kiosk must hold now, whatever it held before; missing from clouds before marks.
+    package var passes: Int64?
     package var serverTime: Instant
 
-    package init(cursor: Cursor, count: Int64, digest: String, serverTime: Instant) {
+    package init(cursor: Cursor, count: Int64, digest: String, passes: Int64? = nil, serverTime: Instant) {
         self.cursor = cursor
         self.count = count
         self.digest = digest
+        self.passes = passes
         self.serverTime = serverTime
     }
 }

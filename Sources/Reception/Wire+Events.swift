@@ -3,12 +3,28 @@ package import Foundation
 /// `POST /v1/kiosk/events`: up to ``most`` events, in order of sequence.
 package struct EventBatch: Codable, Hashable, Sendable {
     package var events: [Event]
+    /// What the kiosk's clock shows while it sends, so that the cloud can tell how far it has moved since the events;
+    /// missing from kiosks that do not say.
+    package var sender: SenderClock?
 
     /// The most events of one request.
     package static let most = 200
 
-    package init(events: [Event]) {
+    package init(events: [Event], sender: SenderClock? = nil) {
         self.events = events
+        self.sender = sender
+    }
+}
+
+/// A kiosk's clock at the moment of a request.
+package struct SenderClock: Codable, Hashable, Sendable {
+    /// The kiosk's own clock, uncorrected.
+    package var deviceTime: Instant
+    package var clock: ClockReading
+
+    package init(deviceTime: Instant, clock: ClockReading) {
+        self.deviceTime = deviceTime
+        self.clock = clock
     }
 }
 

@@ -15,14 +15,14 @@ struct Events: ParsableCommand {
     var json = false
 
     func run() throws {
-        let events = try options.openExisting().read { try $0.recordedEvents() }
+        let events = try options.openExisting().read { try $0.eventRecords() }
         if json { return try printJSON(events) }
         try printTable(
-            events.map { recorded in
-                let event = recorded.event
+            events.map { record in
+                let event = record.event
                 return [
-                    "\(event.sequence)", recorded.time.rfc3339, recorded.kioskName, event.kind.rawValue,
-                    event.verdict.rawValue, event.pass?.description ?? "",
+                    "\(event.sequence)", record.correctedAt.rfc3339, record.kioskName, event.kind.rawValue,
+                    event.verdict.rawValue, event.pass?.description ?? "", record.remarks.joined(separator: " "),
                 ]
             })
     }

@@ -27,6 +27,7 @@ struct KioskList: ParsableCommand {
                 [
                     $0.kiosk.uuidString.lowercased(), $0.name, $0.site,
                     $0.revokedAt != nil ? "revoked" : $0.seenAt?.rfc3339 ?? "never seen",
+                    $0.concerns.joined(separator: " "),
                 ]
             })
     }

@@ -13,6 +13,9 @@ final class CloudLanes: Sendable {
     private let pushLane: Lane
     private let pullLane: Lane
     private let statusLane: Lane
+    private let link: LinkMonitor
+    private let note: LinkNote
+    private let watch = NetworkWatch.open()
 
     /// - Throws: ``CloudAddressError``, or ``StorageFailure`` when the system has no more descriptors.
     init(
@@ -25,20 +28,31 @@ final class CloudLanes: Sendable {
             try Lane(name: "push"), try Lane(name: "pull"), try Lane(name: "status")
         )
         let clients = [try premises.client(), try premises.client(), try premises.client()]
-        let link = LinkMonitor { state, failure in
+        let note = LinkNote(in: premises.directory)
+        let link = LinkMonitor(clock.world) { state, failure in
             var facts = ["state": state.name]
             facts["because"] = failure?.description
             log.write("link", facts)
+            note.write(state)
             tell(.link(state))
         }
-        pusher = Pusher(outbox: store, cloud: clients[0], clock: clock, link: link, tell: tell)
+        pusher = Pusher(outbox: store, cloud: clients[0], clock: clock, link: link, tell: tell) {
+            pullLane.wake()
+            statusLane.wake()
+        }
         puller = Puller(cache: store, cloud: clients[1], clock: clock, link: link, tell: tell) {
             pushLane.wake()
             statusLane.wake()
         }
         heartbeat = Heartbeat(
             cloud: clients[2], clock: clock, link: link, outbox: store, cache: store,
-            program: premises.configuration.store.program, scanner: scanner, tell: tell)
+            program: premises.configuration.store.program, scanner: scanner, tell: tell
+        ) {
+            pushLane.wake()
+            pullLane.wake()
+        }
+        self.link = link
+        self.note = note
         self.clients = clients
         self.pushLane = pushLane
         self.pullLane = pullLane
@@ -49,6 +63,13 @@ final class CloudLanes: Sendable {
         statusLane.start { [heartbeat] in heartbeat.step() }
         pushLane.start { [pusher] in pusher.step() }
         pullLane.start { [puller] in puller.step() }
+        watch?.start { [weak self] in self?.networkHasCome() }
+    }
+
+    /// This machine's network has changed: nobody waits any longer, unless all is well.
+    func networkHasCome() {
+        guard link.current != .online else { return }
+        for lane in [statusLane, pushLane, pullLane] { lane.wakeOnNewNetwork() }
     }
 
     /// There is something new to send.
@@ -56,22 +77,11 @@ final class CloudLanes: Sendable {
 
     /// Ends calls under way and waits for the threads.
     func stop() {
+        watch?.stop()
         clients.forEach { $0.cancel() }
         pushLane.stop()
         pullLane.stop()
         statusLane.stop()
-    }
-}
-
-extension LinkState {
-    /// One word for the log.
-    fileprivate var name: String {
-        switch self {
-        case .notEnrolled: "not enrolled"
-        case .connecting: "connecting"
-        case .online: "online"
-        case .offline: "offline"
-        case .refused: "refused"
-        }
+        note.remove()
     }
 }

@@ -83,15 +83,24 @@ struct Doctor {
 
     private var disk: Finding {
         let folder = configuration.dataDirectory
-        let free = try? FileManager.default.attributesOfFileSystem(forPath: folder)[.systemFreeSize] as? Int
-        guard let free else {
+        switch DiskState(at: folder) {
+        case nil:
             return Finding(
                 grade: .worth, subject: "disk", sentence: "\(folder) is not there yet; it is made at the first start.")
+        case .readOnly:
+            return Finding(
+                grade: .bad, subject: "disk",
+                sentence: "The disk of \(folder) is read-only: nothing can be recorded; check it and mount it again.")
+        case .full:
+            return Finding(
+                grade: .bad, subject: "disk",
+                sentence: "The disk is full at \(folder): nothing can be recorded; make room.")
+        case .free(let megabytes) where megabytes < 100:
+            return Finding(
+                grade: .bad, subject: "disk", sentence: "Only \(megabytes) MB are free at \(folder); make room.")
+        case .free(let megabytes):
+            return Finding(grade: .fine, subject: "disk", sentence: "\(megabytes) MB are free at \(folder).")
         }
-        let megabytes = free / 1_000_000
-        return megabytes < 100
-            ? Finding(grade: .bad, subject: "disk", sentence: "Only \(megabytes) MB are free at \(folder); make room.")
-            : Finding(grade: .fine, subject: "disk", sentence: "\(megabytes) MB are free at \(folder).")
     }
 
     // MARK: - The data

@@ -37,12 +37,16 @@ struct EnrolCommand: ParsableCommand {
             let client = EnrolmentClient(address: address, timeouts: configuration.timeouts)
             let request = EnrolmentRequest(
                 code: code == "-" ? readLine() ?? "" : code, name: name, program: configuration.store.program)
+            let start = World.live.uptime()
             let answer = try client.enrol(request)
+            var clock = ClockState.initial
+            clock.learn(
+                serverTime: answer.serverTime, received: World.live.now(), took: World.live.uptime() - start)
             var enrolment = Enrolment(cloud: address.baseURL, name: name, answer: answer)
             try enrolment.save(ca: authorities, in: directory, key: key)
             let store = try KioskStore.open(
                 at: directory, key: key, enrolment: enrolment, settings: configuration.store, lock: lock, .live)
-            try store.keep(ClockState(offsetMilliseconds: 0, floor: answer.serverTime))
+            try store.keep(clock)
             let option = file.config.map { " --config \($0)" } ?? ""
             print(
                 "Enrolled “\(name)” at \(answer.tenant.name), \(answer.site.name). Start it: uketsuke-kiosk run\(option)"

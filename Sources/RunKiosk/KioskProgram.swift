@@ -18,14 +18,17 @@ final class KioskProgram {
     private let link: CloudLanes?
     private let scanner: ScanWorker?
     private let scannerState: ScannerReport
+    private let notes: StorageNotes
 
     /// - Throws: ``StorageFailure`` when the system has no more descriptors, ``CloudAddressError``.
     init(_ premises: Premises, log: LogFile) throws {
         let mailbox = try Mailbox<Message>()
         let deskLane = try Lane(name: "desk")
+        let notes = StorageNotes(store: premises.store, log: log, mailbox: mailbox)
         let tell: @Sendable (Message) -> Void = { message in
             log.note(message)
             mailbox.post(message)
+            notes.tellNew()
         }
         let scannerState = ScannerReport()
         self.premises = premises
@@ -33,6 +36,7 @@ final class KioskProgram {
         self.mailbox = mailbox
         self.deskLane = deskLane
         self.scannerState = scannerState
+        self.notes = notes
         tidyLane = try Lane(name: "tidy")
         link = try premises.enrolment.map { _ in
             try CloudLanes(premises, log: log, scanner: { scannerState.value }, tell: tell)
@@ -76,12 +80,8 @@ final class KioskProgram {
 
     private func start() {
         log.write("started", ["program": premises.configuration.store.program])
-        let notes = StorageNotes(store: premises.store, log: log, mailbox: mailbox)
         notes.tellNew()
-        deskLane.start { [desk] in
-            defer { notes.tellNew() }
-            return desk.step()
-        }
+        deskLane.start { [desk] in desk.step() }
         // Not while the first screen is drawn and the lanes find their feet.
         tidyLane.start(after: .seconds(60)) { [premises, log] in
             premises.tidy(log)
@@ -155,6 +155,7 @@ extension StoreNote {
     fileprivate var forStaff: StaffNote {
         switch self {
         case .outboxSetAside, .eventsRecovered: .outboxSetAside
+        case .oldCopy: .oldCopy
         case .cacheSetAside: .cacheRebuilt
         }
     }

@@ -35,8 +35,15 @@ struct Status: Codable, Equatable {
     var cacheAgeSeconds: Int64?
     var waiting: Int
     var setAside: Int
+    /// Of the running kiosk: online, offline, refused, connecting; missing when none runs.
+    var link: String?
+    /// Why it is not online and what to do, in a sentence.
+    var linkSentence: String?
+    var offlineSince: Instant?
     var clockTrusted: Bool
     var clockOffsetMilliseconds: Int64
+    /// Why the disk takes nothing, `full` or `read-only`; missing while it does.
+    var disk: String?
     /// Outboxes that were found damaged and kept.
     var damagedOutboxes: [String]
 
@@ -56,9 +63,24 @@ struct Status: Codable, Equatable {
         cacheAgeSeconds = summary.heardAt.map { moment.corrected.now.since($0).components.seconds }
         waiting = counts.waiting
         setAside = counts.setAside
+        let note = LinkNote(in: premises.directory).read()
+        link = note?.link
+        linkSentence = note?.sentence
+        offlineSince = note?.since
         clockTrusted = moment.corrected.isTrusted
         clockOffsetMilliseconds = moment.clock.offsetMilliseconds
+        disk =
+            switch DiskState(at: premises.directory.path) {
+            case .full: "full"
+            case .readOnly: "read-only"
+            case .free, nil: nil
+            }
         damagedOutboxes = premises.directory.damagedOutboxes
+    }
+
+    private var linkText: String {
+        guard let link, let linkSentence else { return "unknown: no kiosk runs here; ask uketsuke-kiosk doctor" }
+        return "\(link)\(offlineSince.map { " since \($0)" } ?? ""): \(linkSentence)"
     }
 
     var text: String {
@@ -69,8 +91,10 @@ struct Status: Codable, Equatable {
         var lines = [
             "Program    \(program)",
             "Enrolment  \(enrolled ? "\(place) at \(cloud ?? "")" : "none; run uketsuke-kiosk enrol")",
-            "Sync       \(sync)", "Queue      \(waiting) waiting, \(setAside) set aside", "Clock      \(clock)",
+            "Link       \(linkText)", "Sync       \(sync)", "Queue      \(waiting) waiting, \(setAside) set aside",
+            "Clock      \(clock)",
         ]
+        if let disk { lines.append("Disk       \(disk): nothing can be recorded; see uketsuke-kiosk doctor") }
         lines += damagedOutboxes.map { "Damaged    \($0) was kept; tell the administrator" }
         return lines.joined(separator: "\n")
     }

@@ -24,27 +24,26 @@ static const char *path_of(sqlite3_file *file) { return ((struct file *)file)->p
 static int write_bytes(sqlite3_file *file, const void *bytes, int size, sqlite3_int64 offset) {
     sqlite3_int64 length = 0;
     real(file)->pMethods->xFileSize(real(file), &length);
-    bool grows = offset + size > length;
-    bool fails = faulty_meet(path_of(file), FAULTY_WRITE, grows) == FAULTY_FAILS;
-    int written = fails ? size / 2 : size;
-    int status = written == 0 ? SQLITE_OK : real(file)->pMethods->xWrite(real(file), bytes, written, offset);
-    faulty_note(path_of(file), FAULTY_WRITE, fails, offset, written, bytes);
-    if (!fails) return status;
-    return grows ? SQLITE_FULL : SQLITE_IOERR_WRITE;
+    int failure = faulty_meet(path_of(file), FAULTY_WRITE, offset + size > length);
+    int written = failure != SQLITE_OK ? size / 2 : size;
+    int status = real(file)->pMethods->xWrite(real(file), bytes, written, offset);
+    faulty_note(path_of(file), FAULTY_WRITE, failure != SQLITE_OK, offset, written, bytes);
+    return failure != SQLITE_OK ? failure : status;
 }
 
 static int truncate_file(sqlite3_file *file, sqlite3_int64 size) {
-    bool fails = faulty_meet(path_of(file), FAULTY_TRUNCATE, false) == FAULTY_FAILS;
-    if (fails) return SQLITE_IOERR_TRUNCATE;
+    int failure = faulty_meet(path_of(file), FAULTY_TRUNCATE, false);
+    if (failure != SQLITE_OK) return failure;
     faulty_note(path_of(file), FAULTY_TRUNCATE, false, 0, size, NULL);
     return real(file)->pMethods->xTruncate(real(file), size);
 }
 
+// A watched file is not flushed really: its syncs are on record, and waiting for them would prove nothing more.
 static int sync_file(sqlite3_file *file, int flags) {
-    bool fails = faulty_meet(path_of(file), FAULTY_SYNC, false) == FAULTY_FAILS;
-    faulty_note(path_of(file), FAULTY_SYNC, fails, 0, 0, NULL);
-    // What is asked of the disk is on record; waiting for the real one would prove nothing more.
-    return fails ? SQLITE_IOERR_FSYNC : SQLITE_OK + 0 * flags;
+    int failure = faulty_meet(path_of(file), FAULTY_SYNC, false);
+    bool is_watched = faulty_note(path_of(file), FAULTY_SYNC, failure != SQLITE_OK, 0, 0, NULL);
+    if (failure != SQLITE_OK) return failure;
+    return is_watched ? SQLITE_OK : real(file)->pMethods->xSync(real(file), flags);
 }
 
 static int delete_file(sqlite3_vfs *vfs, const char *path, int syncs_folder) {
@@ -59,7 +58,9 @@ static int close_file(sqlite3_file *file) { return real(file)->pMethods->xClose(
 static int read_bytes(sqlite3_file *file, void *bytes, int size, sqlite3_int64 offset) {
     return real(file)->pMethods->xRead(real(file), bytes, size, offset);
 }
-static int file_size(sqlite3_file *file, sqlite3_int64 *size) { return real(file)->pMethods->xFileSize(real(file), size); }
+static int file_size(sqlite3_file *file, sqlite3_int64 *size) {
+    return real(file)->pMethods->xFileSize(real(file), size);
+}
 static int lock_file(sqlite3_file *file, int level) { return real(file)->pMethods->xLock(real(file), level); }
 static int unlock_file(sqlite3_file *file, int level) { return real(file)->pMethods->xUnlock(real(file), level); }
 static int is_reserved(sqlite3_file *file, int *answer) {
@@ -77,7 +78,9 @@ static int lock_shared(sqlite3_file *file, int offset, int count, int flags) {
     return real(file)->pMethods->xShmLock(real(file), offset, count, flags);
 }
 static void bar_shared(sqlite3_file *file) { real(file)->pMethods->xShmBarrier(real(file)); }
-static int unmap_shared(sqlite3_file *file, int deletes) { return real(file)->pMethods->xShmUnmap(real(file), deletes); }
+static int unmap_shared(sqlite3_file *file, int deletes) {
+    return real(file)->pMethods->xShmUnmap(real(file), deletes);
+}
 
 // Version 2: without memory-mapped reading, which would write past these methods.
 static const sqlite3_io_methods methods = {

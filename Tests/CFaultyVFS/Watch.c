@@ -1,5 +1,6 @@
 // The watched folders: what is to fail there, and what was done.
 #include <pthread.h>
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -79,25 +80,29 @@ long faulty_failures(struct faulty_watch *watch) {
     return failures;
 }
 
-static bool is_about(enum faulty_fault fault, enum faulty_operation operation, bool grows) {
+// How the operation fails by this fault, or SQLITE_OK where the fault is not about it.
+static int failure_by(enum faulty_fault fault, enum faulty_operation operation, bool grows) {
     switch (fault) {
-    case FAULTY_WRITES: return operation == FAULTY_WRITE || operation == FAULTY_TRUNCATE;
-    case FAULTY_SYNCS: return operation == FAULTY_SYNC;
-    case FAULTY_GROWTH: return operation == FAULTY_WRITE && grows;
-    default: return false;
+    case FAULTY_WRITES:
+        if (operation == FAULTY_TRUNCATE) return SQLITE_IOERR_TRUNCATE;
+        return operation == FAULTY_WRITE ? SQLITE_IOERR_WRITE : SQLITE_OK;
+    case FAULTY_SYNCS: return operation == FAULTY_SYNC ? SQLITE_IOERR_FSYNC : SQLITE_OK;
+    case FAULTY_GROWTH: return operation == FAULTY_WRITE && grows ? SQLITE_FULL : SQLITE_OK;
+    default: return SQLITE_OK;
     }
 }
 
-enum faulty_outcome faulty_meet(const char *path, enum faulty_operation operation, bool grows) {
+int faulty_meet(const char *path, enum faulty_operation operation, bool grows) {
     const char *name;
-    enum faulty_outcome outcome = FAULTY_PASSES;
+    int outcome = SQLITE_OK;
     pthread_mutex_lock(&lock);
     struct faulty_watch *watch = find(path, &name);
-    if (watch != NULL && is_about(watch->fault, operation, grows)) {
+    int failure = watch == NULL ? SQLITE_OK : failure_by(watch->fault, operation, grows);
+    if (failure != SQLITE_OK) {
         watch->met++;
         if (watch->met == watch->number || (watch->lasts && watch->met > watch->number)) {
             watch->failures++;
-            outcome = FAULTY_FAILS;
+            outcome = failure;
         }
     }
     pthread_mutex_unlock(&lock);
@@ -106,7 +111,7 @@ enum faulty_outcome faulty_meet(const char *path, enum faulty_operation operatio
 
 // MARK: - Records
 
-void faulty_note(
+bool faulty_note(
     const char *path, enum faulty_operation operation, bool has_failed, int64_t offset, int64_t size,
     const void *bytes
 ) {
@@ -125,6 +130,7 @@ void faulty_note(
         };
     }
     pthread_mutex_unlock(&lock);
+    return watch != NULL;
 }
 
 long faulty_count(struct faulty_watch *watch) {

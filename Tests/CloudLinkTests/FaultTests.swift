@@ -84,6 +84,72 @@ struct FaultTests {
         }
     }
 
+    @Test func `what vanishes on its way times out, whichever way it went`() throws {
+        for direction in [FaultProxy.Direction.requests, .answers] {
+            let before = responder.requests.count
+            proxy.setMode(.drop(direction))
+            #expect(failure(of: client) == .timedOut)
+            #expect(responder.requests.count == before + (direction == .answers ? 1 : 0))
+            proxy.setMode(.pass)
+            proxy.closeConnections()
+            #expect(failure(of: client) == nil)
+        }
+    }
+
+    @Test func `a request cut on its way never arrives whole`() throws {
+        let before = responder.requests.count
+        for bytes in [0, 1, 30] {
+            proxy.setMode(.cut(afterBytes: bytes, of: .requests))
+            #expect(failure(of: client) != nil)
+        }
+        #expect(responder.requests.count == before)
+        proxy.setMode(.pass)
+        #expect(failure(of: client) == nil)
+    }
+
+    @Test func `a reset connection is unreachable, a standing one and a new one`() throws {
+        #expect(failure(of: client) == nil)
+        proxy.setMode(.reset)
+        for _ in 0..<2 {
+            guard case .unreachable = failure(of: client) else {
+                Issue.record("a reset went unnoticed")
+                return
+            }
+        }
+        proxy.setMode(.pass)
+        #expect(failure(of: client) == nil)
+    }
+
+    @Test func `the client sees a reset as one`() throws {
+        proxy.setMode(.reset)
+        let descriptor = try LoopbackSocket.connect(port: proxy.port)
+        defer { close(descriptor) }
+        LoopbackSocket.write(descriptor, Data("GET / HTTP/1.1\r\n".utf8))
+        var byte: UInt8 = 0
+        #expect(recv(descriptor, &byte, 1, 0) == -1)
+        #expect(errno == ECONNRESET)
+    }
+
+    @Test func `a throttled network takes its time, and one that is too slow times out`() throws {
+        proxy.setMode(.throttle(bytesPerSecond: 4000))
+        let took = seconds { #expect(failure(of: client) == nil) }
+        #expect(took >= 0.05)
+        proxy.setMode(.throttle(bytesPerSecond: 100))
+        #expect(failure(of: client) == .timedOut)
+    }
+
+    @Test func `another server in the cloud's place answers at the cloud's address`() throws {
+        let impostor = try RawResponder { _ in .answer(RawResponder.http(500, Data())) }
+        #expect(failure(of: client) == nil)
+        proxy.lead(to: impostor.port)
+        #expect(failure(of: client) == nil, "the connection that stands is left alone")
+        proxy.closeConnections()
+        #expect(failure(of: client) == .unexpected(status: 500))
+        proxy.lead(to: responder.port)
+        proxy.closeConnections()
+        #expect(failure(of: client) == nil)
+    }
+
     @Test func `a slow network only delays`() throws {
         proxy.setMode(.delay(.milliseconds(100)))
         let took = seconds { #expect(failure(of: client) == nil) }

@@ -41,10 +41,21 @@ enum Samples {
 
     /// The end line for rows that were sent as these bytes.
     static func end(rows: Int, over lines: Data) throws -> Data {
-        let digest = SHA256.hash(data: lines).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
         let end = SnapshotEnd(
-            cursor: Cursor(epoch: "e1", sequence: 99), count: Int64(rows), digest: digest, serverTime: now)
+            cursor: Cursor(epoch: "e1", sequence: 99), count: Int64(rows), digest: digest(lines), serverTime: now)
         return try json(SnapshotLine.end(end)) + Data("\n".utf8)
+    }
+
+    static func digest(_ lines: Data) -> String {
+        SHA256.hash(data: lines).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
+
+    static func pass(hosts: [String], language: String?) -> PassRecord {
+        PassRecord(
+            id: PassID(0xABC), kind: .period, state: .withdrawn, site: 3, window: now..<now.advanced(by: .seconds(9)),
+            appointment: now..<now.advanced(by: .seconds(5)), passcode: "12345678", visitor: "山田 太郎",
+            company: "A/B {株}", title: "打合せ", room: "", hosts: hosts.map { HostCard(name: $0, phone: "1") },
+            language: language)
     }
 }
 

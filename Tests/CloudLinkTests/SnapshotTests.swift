@@ -68,6 +68,63 @@ struct SnapshotTests {
         }
     }
 
+    /// Three rows, a mark, two rows, a mark, one row and the end.
+    private func marked(wrong: Int? = nil) throws -> Data {
+        var (all, part, body) = (Data(), Data(), Data())
+        for row in 1...6 {
+            let line =
+                try Samples.json(
+                    SnapshotLine.row(ChangeRow(sequence: Int64(row), change: .passRemoved(PassID(UInt64(row)))))
+                ) + Data("\n".utf8)
+            all += line
+            part += line
+            body += line
+            guard row == 3 || row == 5 else { continue }
+            let mark = SnapshotMark(
+                cursor: Cursor(epoch: "e1", sequence: Int64(row)), taken: 99,
+                count: row == wrong ? 9 : row == 3 ? 3 : 2,
+                digest: Samples.digest(row == -(wrong ?? 0) ? Data() : part))
+            body += try Samples.json(SnapshotLine.mark(mark)) + Data("\n".utf8)
+            part = Data()
+        }
+        return try body + Samples.end(rows: 6, over: all)
+    }
+
+    @Test func `marks are checked over the rows since the last one, and the end over all rows`() throws {
+        #expect(try lines(of: try marked()) == 9)
+        for wrong in [3, 5, -3, -5] {
+            #expect(throws: CloudFailure.self, "\(wrong)") { try lines(of: try marked(wrong: wrong)) }
+        }
+    }
+
+    @Test func `a load that was cut asks for what is missing, and marks are always asked for`() throws {
+        let bytes = ndjson(try Samples.snapshot(rows: 0))
+        let responder = try RawResponder { _ in .lastWords(bytes) }
+        try client(port: responder.port).snapshot { _ in }
+        try client(port: responder.port).snapshot(
+            after: SnapshotPoint(cursor: Cursor(epoch: "e1", sequence: 7), begun: 12)
+        ) { _ in }
+        let asked = responder.requests.map(\.target)
+        #expect(asked == ["/v1/kiosk/snapshot?marks=1", "/v1/kiosk/snapshot?epoch=e1&after=7&begun=12&marks=1"])
+    }
+
+    @Test func `a pass's row is read the quick way as the general decoder reads it`() throws {
+        func quick(_ line: Data) -> ChangeRow? { line.withUnsafeBytes { RowReader.row($0) } }
+        for language in [nil, "ja"] {
+            for hosts in [[], ["佐藤 花子"], ["A", "B"]] {
+                let row = ChangeRow(sequence: 1234, change: .pass(Samples.pass(hosts: hosts, language: language)))
+                #expect(quick(try Samples.json(SnapshotLine.row(row)) + Data("\n".utf8)) == row)
+            }
+        }
+        let whole = try Samples.json(
+            SnapshotLine.row(ChangeRow(sequence: 1, change: .pass(Samples.pass(hosts: ["A"], language: nil)))))
+        for length in 0...whole.count { #expect(quick(whole.prefix(length)) == nil) }
+        let odd = Samples.pass(hosts: ["\"quoted\\"], language: nil)
+        #expect(quick(try Samples.json(SnapshotLine.row(ChangeRow(sequence: 1, change: .pass(odd)))) + [10]) == nil)
+        let body = try Samples.json(SnapshotLine.row(ChangeRow(sequence: 1, change: .pass(odd)))) + [10]
+        #expect(try lines(of: body + Samples.end(rows: 1, over: body)) == 2)
+    }
+
     @Test func `a line longer than a mebibyte is given up`() throws {
         let endless = Data(count: 5 << 20)
         #expect(throws: CloudFailure.unintelligible("a line without an end")) { try lines(of: endless) }

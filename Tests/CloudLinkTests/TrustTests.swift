@@ -8,9 +8,12 @@ import Testing
 
 /// The cloud is talked to only over a TLS that can be trusted.
 struct TrustTests {
-    private static let target = "v1/kiosk/changes?epoch=e1&after=7&limit=10&wait=0"
+    private func server(_ tls: ServerTLS) throws -> RawResponder {
+        let answer = RawResponder.http(200, try Samples.json(Samples.page))
+        return try RawResponder(tls: tls) { _ in .answer(answer) }
+    }
 
-    private func client(_ server: TLSServer, caFile: String?) throws -> CloudClient {
+    private func client(_ server: RawResponder, caFile: String?) throws -> CloudClient {
         CloudClient(
             address: try CloudAddress("https://127.0.0.1:\(server.port)", caFile: caFile),
             credential: Samples.credential)
@@ -27,33 +30,31 @@ struct TrustTests {
     }
 
     @Test func `with the authority's file the cloud is trusted, with another or none it is not`() throws {
-        let certificate = try TLSServer.Certificate()
-        let answer = RawResponder.http(200, try Samples.json(Samples.page))
-        let server = try TLSServer(certificate, answers: [TrustTests.target: answer])
+        let certificate = try ServerCertificate()
+        let server = try server(ServerTLS(certificate))
         #expect(failure(of: try client(server, caFile: certificate.caFile)) == nil)
-        #expect(isUntrusted(failure(of: try client(server, caFile: try TLSServer.Certificate().caFile))))
+        #expect(isUntrusted(failure(of: try client(server, caFile: try ServerCertificate().caFile))))
         #expect(isUntrusted(failure(of: try client(server, caFile: nil))))
         #expect(isUntrusted(failure(of: try client(server, caFile: "/nonexistent/ca.pem"))))
     }
 
     @Test func `a certificate for another name is not trusted`() throws {
-        let certificate = try TLSServer.Certificate(for: "DNS:elsewhere.example")
-        let server = try TLSServer(certificate)
+        let certificate = try ServerCertificate(for: "DNS:elsewhere.example")
+        let server = try server(ServerTLS(certificate))
         #expect(isUntrusted(failure(of: try client(server, caFile: certificate.caFile))))
     }
 
     @Test func `an expired certificate is not trusted`() throws {
-        let certificate = try TLSServer.Certificate(days: -1)
-        let server = try TLSServer(certificate)
+        let certificate = try ServerCertificate(days: -1)
+        let server = try server(ServerTLS(certificate))
         #expect(isUntrusted(failure(of: try client(server, caFile: certificate.caFile))))
     }
 
     @Test func `TLS 1.1 is not spoken, TLS 1.2 is`() throws {
-        let certificate = try TLSServer.Certificate()
-        let answer = RawResponder.http(200, try Samples.json(Samples.page))
-        let old = try TLSServer(certificate, options: ["-tls1_1", "-cipher", "ALL:@SECLEVEL=0"])
+        let certificate = try ServerCertificate()
+        let old = try server(.outdated(certificate))
         #expect(isUnreachable(failure(of: try client(old, caFile: certificate.caFile))))
-        let good = try TLSServer(certificate, answers: [TrustTests.target: answer], options: ["-tls1_2"])
+        let good = try server(ServerTLS(certificate, options: ["-tls1_2"]))
         #expect(failure(of: try client(good, caFile: certificate.caFile)) == nil)
     }
 

@@ -19,7 +19,7 @@ struct EventRecordingTests {
         #expect(first.results.map(\.status) == [.accepted])
         #expect(second.results.map(\.status) == [.duplicate, .duplicate])
         #expect(second.results.map(\.notice) == [.noChannel, .noChannel])
-        #expect(try ground.store.read { try $0.recordedEvents() }.count == 1)
+        #expect(try ground.store.read { try $0.eventRecords() }.count == 1)
         #expect(try ground.store.read { try $0.visits() }.count == 1)
     }
 
@@ -144,11 +144,10 @@ struct EventRecordingTests {
         let state = VisitState(
             checkedInAt: start.advanced(by: .seconds(60)), checkedOutAt: start.advanced(by: .seconds(90)))
         #expect(try visitChanges(await feed(ground, two)) == [state])
-        let report = StatusReport.sample(at: start)
-        let told = try await ground.store.note(report, from: two).notices
+        let told = try await ground.store.note(.sample(at: start), from: two).notices
         #expect(told.count == 1 && told[0].hasPrefix("Passes for one visit were used again (1 in 24 hours)"))
         ground.clock.advance(by: .seconds(24 * 3600))
-        #expect(try await ground.store.note(report, from: two).notices == [])
+        #expect(try await ground.store.note(.sample(at: ground.clock.now), from: two).notices == [])
     }
 
     @Test func `names stay as they were when the visitor came`() async throws {

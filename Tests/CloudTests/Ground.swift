@@ -114,3 +114,10 @@ extension Instant {
     /// A moment that the test's author knows to be well written.
     static func at(_ text: String) -> Instant { Instant(rfc3339: text) ?? Instant(milliseconds: -1) }
 }
+
+extension Store {
+    /// As from a kiosk that does not tell its clock.
+    func record(_ events: [SentEvent], from kiosk: Kiosk) async throws -> EventReceipt {
+        try await record(SentBatch(events: events), from: kiosk)
+    }
+}

@@ -107,6 +107,39 @@ struct NoticeTests {
         #expect(try ground.store.claim() == nil)
     }
 
+    @Test func `scenario 27: a thousand late arrivals are one digest for each host, and nobody is rung`() async throws {
+        let ground = try Ground(webhook: URL(string: "http://127.0.0.1:9/"))
+        _ = try ground.store.write {
+            try $0.addHost(
+                name: "鈴木", mail: "", phone: "", department: nil,
+                webhook: Webhook(url: try #require(URL(string: "http://127.0.0.1:9/two")), secret: Data("s".utf8)))
+        }
+        let kiosk = try await ground.kiosk()
+        let late = ground.clock.now.advanced(by: .seconds(-3600))
+        let passes = try ["佐藤", "鈴木"].flatMap { try ground.passes((0..<500).map { "V\($0)" }, host: $0).1 }
+        let stream = UUID()
+        for start in stride(from: 0, to: 1000, by: 200) {
+            let events = (start..<start + 200).map { index in
+                SentEvent.event(
+                    ground.event(.checkIn, passes[index].id, sequence: Int64(index + 1), stream: stream, at: late))
+            }
+            let receipt = try await ground.store.record(events, from: kiosk)
+            #expect(Set(receipt.results.map(\.notice)) == [.digest])
+            #expect(try ground.store.claim() == nil)
+            ground.clock.advance(by: .seconds(1))
+        }
+        ground.clock.advance(by: .seconds(10))
+        var digests: [NoticeDigest] = []
+        while let delivery = try ground.store.claim() {
+            digests.append(try Wire.decode(NoticeDigest.self, from: delivery.body))
+            try ground.store.settle(delivery, wasDelivered: true)
+        }
+        #expect(digests.map(\.arrivals.count) == [500, 500])
+        #expect(Set(digests.map(\.host)) == ["佐藤", "鈴木"])
+        ground.clock.advance(by: .seconds(86_400))
+        #expect(try ground.store.claim() == nil)
+    }
+
     @Test func `a digest waits for those that still join it, and stays one when it is tried again`() async throws {
         let ground = try Ground(webhook: URL(string: "http://127.0.0.1:9/"))
         let kiosk = try await ground.kiosk()

@@ -42,7 +42,7 @@ struct StorageFaultTests {
         await #expect(throws: StorageFailure.self) {
             try await ground.store.record(events.map { .event($0) }, from: kiosk)
         }
-        #expect(try ground.store.read { try $0.recordedEvents() }.isEmpty)
+        #expect(try ground.store.read { try $0.eventRecords() }.isEmpty)
     }
 
     @Test func `a report that cannot be read leaves the kiosk in the list`() async throws {

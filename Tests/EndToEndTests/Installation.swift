@@ -14,20 +14,32 @@ final class Installation: Sendable {
     let folder: TemporaryDirectory
     /// The network between kiosk and cloud.
     let network: FaultProxy
-    private let cloud = Mutex<Process?>(nil)
-    private let port: UInt16
+    /// Its process.
+    private let cloud = Mutex<pid_t?>(nil)
+    /// Where the cloud itself listens, behind the network.
+    let port: UInt16
+    /// Whom the kiosk trusts beside the cloud's own authority.
+    private let authority: ServerCertificate?
 
-    /// - Parameter webhook: where notices for the host and calls for the staff go.
-    init(webhook: String? = nil) async throws {
+    /// - Parameters:
+    ///   - webhook: where notices for the host and calls for the staff go.
+    ///   - authority: whose servers the kiosk takes for the cloud too.
+    ///   - settings: further lines of the kiosk's configuration.
+    ///   - behind: how far the cloud's clock goes behind at first, and with it the kiosk's idea of the time.
+    init(
+        webhook: String? = nil, trusting authority: ServerCertificate? = nil, settings: String = "",
+        behind: Duration = .zero
+    ) async throws {
+        self.authority = authority
         folder = try TemporaryDirectory()
         port = try LoopbackSocket.freePort()
         network = try FaultProxy(to: port)
-        try await startCloud()
+        try await startCloud(behind: behind)
         let secret = try folder.write(Data("a secret of this test".utf8), to: "webhook-secret")
         let channel = webhook.map { ["--webhook", $0, "--webhook-secret-file", secret] } ?? []
         try cloud(["site", "add", "--name", "本社", "--time-zone", Self.timeZone, "--phone", "100"] + channel)
         try cloud(["host", "add", "--name", "佐藤 花子", "--phone", "1234"] + channel)
-        try folder.write(Data("data_dir = \"\(folder.file("kiosk"))\"\n".utf8), to: "kiosk.conf")
+        try folder.write(Data("data_dir = \"\(folder.file("kiosk"))\"\n\(settings)".utf8), to: "kiosk.conf")
         try enrol()
     }
 
@@ -48,30 +60,31 @@ final class Installation: Sendable {
     private var ready: String { folder.file("ready") }
 
     /// Starts the server, at the same address as before, and waits until it accepts connections.
-    func startCloud() async throws {
+    ///
+    /// - Parameter behind: how far its clock goes behind.
+    func startCloud(behind: Duration = .zero) async throws {
         try? FileManager.default.removeItem(atPath: ready)
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: Command.built("uketsuke-cloud"))
-        process.arguments = ["serve", "--data", cloudData, "--listen", "127.0.0.1:\(port)", "--ready-file", ready]
         let log = folder.file("cloud.log")
         if !FileManager.default.fileExists(atPath: log) { try Data().write(to: URL(fileURLWithPath: log)) }
-        let output = try #require(FileHandle(forWritingAtPath: log))
-        try output.seekToEnd()
-        process.standardOutput = output
-        process.standardError = output
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        cloud.withLock { $0 = process }
+        let arguments = ["serve", "--data", cloudData, "--listen", "127.0.0.1:\(port)", "--ready-file", ready]
+        let pid = try Command.start(
+            try clock(behind) + [Command.built("uketsuke-cloud")] + arguments, log: log)
+        cloud.withLock { $0 = pid }
         try await eventually("the cloud accepts connections") { FileManager.default.fileExists(atPath: self.ready) }
+    }
+
+    /// What a program is started with for a clock that goes so far behind.
+    private func clock(_ behind: Duration) throws -> [String] {
+        guard behind > .zero else { return [] }
+        let file = try folder.write(Data("-\(behind.wholeMilliseconds)\n".utf8), to: "clock")
+        return ["env", "LD_PRELOAD=\(Command.built("libfault-shim.so"))", "CLOCK_FAULT=\(file)"]
     }
 
     /// Ends the server by a signal and waits for its end.
     func stopCloud(_ signal: Int32) {
-        cloud.withLock { process in
-            guard let running = process else { return }
-            Glibc.kill(running.processIdentifier, signal)
-            running.waitUntilExit()
-            process = nil
+        cloud.withLock { pid in
+            if let running = pid { Command.end(running, by: signal) }
+            pid = nil
         }
     }
 
@@ -122,10 +135,23 @@ final class Installation: Sendable {
         let code = try JSONDecoder().decode(
             Code.self, from: Data(cloud("enrol-code", "--site", "本社", "--json").utf8)
         ).code
-        let lines = try String(contentsOfFile: ready, encoding: .utf8).split(separator: "\n")
-        let authority = String(try #require(lines.last))
-        let result = try kiosk("enrol", "--url", "https://127.0.0.1:\(network.port)", "--ca", authority, "--code", code)
+        let url = "https://127.0.0.1:\(network.port)"
+        let result = try kiosk("enrol", "--url", url, "--ca", try authorities(), "--code", code)
         try #require(result.status == 0, "enrol: \(result.err)")
+    }
+
+    /// The file of the cloud's own authority.
+    func cloudAuthority() throws -> String {
+        let lines = try String(contentsOfFile: ready, encoding: .utf8).split(separator: "\n")
+        return String(try #require(lines.last))
+    }
+
+    /// The file of everybody whom the kiosk trusts.
+    private func authorities() throws -> String {
+        guard let authority else { return try cloudAuthority() }
+        let files = [try cloudAuthority(), authority.caFile]
+        let all = try files.reduce(Data()) { try $0 + Data(contentsOf: URL(fileURLWithPath: $1)) + Data("\n".utf8) }
+        return try folder.write(all, to: "authorities.pem")
     }
 
     /// Runs a command of `uketsuke-kiosk` on this installation's configuration.
@@ -136,12 +162,16 @@ final class Installation: Sendable {
 
     /// Opens the kiosk in a terminal and waits for its first screen.
     ///
-    /// - Parameter environment: added to what every kiosk here gets.
+    /// - Parameters:
+    ///   - environment: added to what every kiosk here gets.
+    ///   - codes: a file of codes, one in a line, for standard input.
     func openKiosk(
-        columns: Int = 80, rows: Int = 24, environment: [String: String] = [:]
+        columns: Int = 80, rows: Int = 24, environment: [String: String] = [:], codes: String? = nil
     ) async throws -> TerminalScreen {
+        let program = [Command.built("uketsuke-kiosk"), "run", "--config", configuration]
+        let fed = codes.map { ["sh", "-c", #"codes=$1; shift; exec "$@" <"$codes""#, "sh", $0] } ?? []
         let terminal = try TerminalScreen(
-            [Command.built("uketsuke-kiosk"), "run", "--config", configuration], columns: columns, rows: rows,
+            fed + program, columns: columns, rows: rows,
             environment: environment.merging(["TZ": Self.timeZone]) { $1 })
         try await terminal.wait(for: "QR コード")
         return terminal
@@ -200,6 +230,8 @@ struct Status: Decodable {
     let waiting: Int
     let setAside: Int
     let enrolled: Bool
+    let link: String?
+    let linkSentence: String?
     let damagedOutboxes: [String]
 }
 

@@ -3,65 +3,70 @@ import Reception
 import TestSupport
 import Testing
 
-/// A day on which kiosk and cloud are killed again and again.
+/// Days on which kiosk and cloud are killed again and again.
 extension EndToEnd {
     @Suite struct KillTests {
-        /// How often something is killed.
-        private static let kills = 200
+        /// How often something is killed; `UKETSUKE_KILLS` says otherwise.
+        private static let kills = ProcessInfo.processInfo.environment["UKETSUKE_KILLS"].flatMap { Int($0) } ?? 200
+        /// So many at most before the tally, and other receptions: a round must end within the suite's time.
+        private static let killsPerRound = 500
+        /// So many receptions at once: each waits most of the time.
+        private static let days = 3
+
+        /// Each round's kills and seed; the first one's seed is the run's.
+        private static let rounds: [(kills: Int, seed: UInt64)] = {
+            var chance = Chance.fromEnvironment()
+            print("kills: UKETSUKE_SEED=\(chance.seed) UKETSUKE_KILLS=\(kills)")
+            return stride(from: 0, to: kills, by: killsPerRound).map { done in
+                (min(killsPerRound, kills - done), done == 0 ? chance.seed : chance.next())
+            }
+        }()
 
         /// Promise 1: what the screen acknowledged is in the cloud exactly once.
         ///
-        /// Visitors show their codes one after the other. At random moments, most of them in the middle of an
-        /// admission or of a push, the kiosk or the cloud is killed with SIGKILL and started again. A visitor who was
-        /// not answered shows the code again. The seed is printed; `UKETSUKE_SEED` replays a run's choices.
-        @Test func `two hundred kills at random moments lose and double nothing`() async throws {
-            var chance = Chance.fromEnvironment()
-            print("kill test: UKETSUKE_SEED=\(chance.seed)")
-            let place = try await Installation()
-            let names = (0..<Self.kills).map { "客\($0)番" }
-            let visitors = try place.appointment(visitors: names.map { "青空商事;\($0);" }).visitors
-            try place.kiosk("sync", "--once")
-            var kiosk = try await place.openKiosk()
-            var acknowledged: [String] = []
-            for (name, visitor) in zip(names, visitors) {
-                try kiosk.type(visitor.token)
-                if Bool.random(using: &chance) {
-                    try await Task.sleep(for: .milliseconds(Int.random(in: 0...250, using: &chance)))
-                    if try shows(name, on: kiosk) { acknowledged.append(name) }
-                    try kiosk.kill(SIGKILL)
-                    kiosk.close()
-                    kiosk = try await place.openKiosk()
-                } else {
-                    try await Task.sleep(for: .milliseconds(Int.random(in: 0...120, using: &chance)))
-                    place.stopCloud(SIGKILL)
-                    try await kiosk.wait(for: "\(name) 様")
-                    acknowledged.append(name)
-                    try await place.startCloud()
+        /// Each round prints its seed and what it came to; `UKETSUKE_SEED` replays a run's choices, or one round's.
+        @Test(arguments: rounds)
+        func `kills at random moments of busy days lose and double nothing, and no visit differs`(
+            kills: Int, seed: UInt64
+        ) async {
+            var chance = Chance(seed: seed)
+            let start = World.live.uptime()
+            let tally = await withTaskGroup(of: DayTally.self) { group in
+                for number in 1...Self.days {
+                    let seed = chance.next()
+                    let kills = kills / Self.days + (number <= kills % Self.days ? 1 : 0)
+                    group.addTask { await Self.day(number, seed: seed, kills: kills) }
                 }
-                // Whoever got no answer comes again; whoever is in already is told so.
-                if !acknowledged.contains(name) {
-                    try kiosk.type(visitor.token)
-                    try await kiosk.wait(until: "an answer to \(name)") {
-                        $0.contains("\(name) 様") || $0.contains("受付済")
-                    }
-                    acknowledged.append(name)
-                }
+                return await group.reduce(DayTally(), +)
             }
-            try await place.waitForEmptyQueue(within: .seconds(60))
-            let visits = try place.visits()
-            #expect(acknowledged.sorted() == names.sorted())
-            #expect(visits.map(\.visitor).sorted() == names.sorted(), "seed \(chance.seed)")
-            #expect(visits.allSatisfy { !$0.isConflict })
-            let events = try place.events()
-            #expect(Set(events.map(\.id)).count == events.count)
-            for (_, stream) in Dictionary(grouping: events, by: \.stream) {
-                #expect(stream.map(\.sequence).sorted() == Array(1...Int64(stream.count)), "seed \(chance.seed)")
-            }
-            #expect(try place.status().damagedOutboxes.isEmpty)
+            print(
+                """
+                kills: \(tally.kills) kill points, \(tally.acknowledged) acknowledged, \(tally.events) events, \
+                \(tally.visits) visits; \(tally.lost.count) lost, \(tally.doubled.count) doubled, \
+                \(tally.differing.count) differing; \((World.live.uptime() - start).components.seconds) s; \
+                UKETSUKE_SEED=\(seed)
+                """)
+            #expect(tally.failures == [], "seed \(seed)")
+            #expect(tally.lost == [], "seed \(seed)")
+            #expect(tally.doubled == [], "seed \(seed)")
+            #expect(tally.differing == [], "seed \(seed)")
+            #expect(tally.kills >= kills)
         }
 
-        private func shows(_ name: String, on kiosk: TerminalScreen) throws -> Bool {
-            try kiosk.screen().contains("\(name) 様")
+        private static func day(_ number: Int, seed: UInt64, kills: Int) async -> DayTally {
+            var chance = Chance(seed: seed)
+            var (steps, killed) = (0, 0)
+            do {
+                let day = try await Day(number: number, visitors: 8 + kills / 2)
+                while day.kills < kills {
+                    steps += 1
+                    try await day.perform(DayStep(by: &chance))
+                    killed = day.kills
+                }
+                return try await day.close()
+            } catch {
+                return DayTally(kills: killed, failures: ["Day \(number), step \(steps), kill \(killed): \(error)"])
+            }
         }
     }
 }

@@ -68,7 +68,7 @@ import Testing
     @Test func `a full sync serves the old passes until it is complete, then only the new ones`() throws {
         let store = try fixture.open()
         try store.sync([.pass(.sample(1)), .visit(pass: PassID(1), state: VisitState(checkedInAt: morning))])
-        try store.replace(heardAt: morning.advanced(by: hours(1))) { take in
+        try store.load(heardAt: morning.advanced(by: hours(1))) { take in
             for id in 2...2501 as ClosedRange<UInt64> { try take(ChangeRow(sequence: 1, change: .pass(.sample(id)))) }
             try take(ChangeRow(sequence: 1, change: .site(fixture.site)))
             #expect(try store.summary().passes == 1)
@@ -82,6 +82,7 @@ import Testing
         #expect(try store.summary().passes == 2500)
         #expect(try store.cursor() == Cursor(epoch: "a", sequence: 100))
         #expect(try store.summary().heardAt == morning.advanced(by: hours(1)))
+        while try store.tidy() {}
         #expect(try store.cachedRows("passes0") == 0)
         #expect(try store.cachedRows("visits0") == 0)
         try store.sync([.pass(.sample(2, state: .withdrawn))], sequence: 101)
@@ -104,7 +105,7 @@ import Testing
             ended.signal()
         }
         for _ in 1...10 {
-            try store.replace(heardAt: morning) { take in
+            try store.load(heardAt: morning) { take in
                 for id in 1...500 as ClosedRange<UInt64> {
                     try take(ChangeRow(sequence: 1, change: .pass(.sample(id))))
                 }
@@ -121,7 +122,7 @@ import Testing
     @Test func `full syncs follow one another`() throws {
         let store = try fixture.open()
         for round in 1...4 as ClosedRange<UInt64> {
-            try store.replace(heardAt: morning) { take in
+            try store.load(heardAt: morning) { take in
                 try take(ChangeRow(sequence: 1, change: .pass(.sample(round))))
                 return .sample(count: 1)
             }
@@ -137,7 +138,7 @@ import Testing
         let store = try fixture.open()
         try store.sync([.pass(.sample(1))])
         #expect(throws: (any Error).self) {
-            try store.replace(heardAt: morning) { take in
+            try store.load(heardAt: morning) { take in
                 for id in 2...1502 as ClosedRange<UInt64> {
                     try take(ChangeRow(sequence: 1, change: .pass(.sample(id))))
                 }
@@ -151,7 +152,7 @@ import Testing
         #expect(try store.scan(fixture.token(2)) == .unsynced)
         try store.purge(before: Instant(milliseconds: 0))
         #expect(try store.cachedRows("passes1") == 0)
-        try store.replace(heardAt: morning) { take in
+        try store.load(heardAt: morning) { take in
             try take(ChangeRow(sequence: 1, change: .pass(.sample(2))))
             return .sample(count: 1)
         }
@@ -160,15 +161,15 @@ import Testing
 
     @Test func `the caller's own error comes out of a full sync as it is`() throws {
         let store = try fixture.open()
-        #expect(throws: Interrupted.self) { try store.replace(heardAt: morning) { _ in throw Interrupted() } }
+        #expect(throws: Interrupted.self) { try store.load(heardAt: morning) { _ in throw Interrupted() } }
     }
 
     @Test func `two processes do not load at once`() throws {
         let store = try fixture.open()
         let guest = try fixture.openAsGuest()
-        try store.replace(heardAt: morning) { _ in
+        try store.load(heardAt: morning) { _ in
             let failure = #expect(throws: StorageFailure.self) {
-                try guest.replace(heardAt: morning) { _ in .sample(count: 0) }
+                try guest.load(heardAt: morning) { _ in .sample(count: 0) }
             }
             #expect(failure?.reason == .locked)
             return .sample(count: 0)
@@ -178,7 +179,7 @@ import Testing
     @Test func `a pass and a passcode are found through an index, among a hundred thousand`() throws {
         let store = try fixture.open()
         let code = Passcode(fixture.world).digits
-        try store.replace(heardAt: morning) { take in
+        try store.load(heardAt: morning) { take in
             for id in 1...100_000 as ClosedRange<UInt64> {
                 try take(ChangeRow(sequence: 1, change: .pass(.sample(id, passcode: id == 70_000 ? code : ""))))
             }

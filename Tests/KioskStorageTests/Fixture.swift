@@ -90,6 +90,16 @@ extension KioskStore {
         try apply(.sample(changes, at: sequence), heardAt: morning)
     }
 
+    /// A full sync without marks, as of an older cloud, that is not cut.
+    func load(heardAt: Instant, _ fill: (_ take: (ChangeRow) throws -> Void) throws -> SnapshotEnd) throws {
+        try replace(heardAt: heardAt) { _, take in
+            try withoutActuallyEscaping(take) { take in
+                let end = try fill { try take(.row($0)) }
+                try take(.end(end))
+            }
+        }
+    }
+
     /// Forgets everything that is over by that moment.
     @discardableResult
     func purge(before moment: Instant) throws -> PurgeCount {

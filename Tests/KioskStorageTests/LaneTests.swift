@@ -52,7 +52,8 @@ import Testing
     @Test(arguments: [
         CloudFailure.unreachable("refused"), .timedOut, .untrusted("unknown CA"), .unexpected(status: 500),
         .unexpected(status: 408), .unexpected(status: 409), .unexpected(status: 425), .unexpected(status: 404),
-        .unexpected(status: 400), .unintelligible("HTML"), .interrupted,
+        .unexpected(status: 400), .unexpected(status: 410), .gone, .stranger(status: 401), .stranger(status: 403),
+        .stranger(status: 404), .unintelligible("HTML"), .interrupted,
     ])
     func `whatever else goes wrong, events wait and are sent later under the same ID`(failure: CloudFailure) throws {
         try record(2)
@@ -125,6 +126,89 @@ import Testing
         #expect(cloud.batches.map(\.count).prefix(3) == [4, 2, 1])
     }
 
+    @Test func `a batch that a proxy finds too large is halved too, but no event is ever set aside on its word`() throws
+    {
+        try record(4)
+        cloud.answer { events throws(CloudFailure) in
+            if events.count > 2 { throw CloudFailure.stranger(status: 413) }
+            return events.map { EventResult(id: $0.id, status: .accepted) }
+        }
+        while pusher.step() == .upTo(.zero) {}
+        #expect(try states() == Array(repeating: .acknowledged, count: 4))
+        #expect(cloud.batches.map(\.count) == [4, 2, 2])
+        try record(1)
+        cloud.fail(.stranger(status: 413))
+        _ = pusher.step()
+        #expect(try states().last == .waiting)
+    }
+
+    /// LESSONS F7, F8: no budget of tries is spent, by outages, refusals or restarts.
+    @Test func `an event is never given up, however often it was tried`() throws {
+        try record(1)
+        for failure in [CloudFailure.timedOut, .refused(status: 401), .unexpected(status: 404), .stranger(status: 403)]
+        {
+            cloud.fail(failure)
+            for _ in 0..<100 { _ = pusher.step() }
+        }
+        #expect(try states() == [.waiting])
+        cloud.acceptAll()
+        _ = pusher.step()
+        #expect(try states() == [.acknowledged])
+    }
+
+    /// LESSONS F6.
+    @Test func `a rejected event at the head of the queue keeps back none of the next two hundred`() throws {
+        try record(EventBatch.most + 1)
+        cloud.answer { events in
+            events.map { EventResult(id: $0.id, status: $0.sequence == 1 ? .rejected : .accepted, reason: "no") }
+        }
+        while pusher.step() == .upTo(.zero) {}
+        let states = try states()
+        #expect(states.first == .setAside)
+        #expect(states.dropFirst().allSatisfy { $0 == .acknowledged })
+    }
+
+    @Test func `a leased event that the answer leaves out goes back to waiting and is sent again`() throws {
+        try record(3)
+        cloud.answer { events in events.prefix(1).map { EventResult(id: $0.id, status: .accepted) } }
+        _ = pusher.step()
+        #expect(try states() == [.acknowledged, .waiting, .waiting])
+        cloud.acceptAll()
+        _ = pusher.step()
+        #expect(cloud.batches.map { $0.map(\.sequence) } == [[1, 2, 3], [2, 3]])
+    }
+
+    @Test func `an absurd wait is an hour at the most, and none at all is a back-off`() throws {
+        try record(1)
+        cloud.fail(.busy(status: 503, retryAfter: .seconds(100_000_000)))
+        #expect(pusher.step() == .exactly(.seconds(3600)))
+        cloud.fail(.busy(status: 429, retryAfter: nil))
+        guard case .upTo(let wait) = pusher.step() else {
+            Issue.record("nobody asked for that wait")
+            return
+        }
+        #expect(wait >= .milliseconds(100) && wait <= .seconds(1))
+    }
+
+    @Test func `the first answer after a failure wakes the other lanes, and no later one`() throws {
+        let woken = Mutex(0)
+        let pusher = Pusher(
+            outbox: store, cloud: cloud, clock: try KioskClock(world: fixture.world, memory: store),
+            link: LinkMonitor { _, _ in }, tell: { _ in }, reconnected: { woken.withLock { $0 += 1 } })
+        func push() throws -> Int {
+            try record(1)
+            _ = pusher.step()
+            return woken.withLock { $0 }
+        }
+        cloud.acceptAll()
+        #expect(try push() == 0)
+        cloud.fail(.refused(status: 403))
+        #expect(try push() == 0)
+        cloud.acceptAll()
+        #expect(try push() == 1)
+        #expect(try push() == 1)
+    }
+
     @Test func `an answer about other events settles nothing and is no busy loop`() throws {
         try record(1)
         cloud.answer { _ in [EventResult(id: .v7(.live), status: .accepted)] }
@@ -139,7 +223,7 @@ import Testing
             cache: store, cloud: cloud, clock: try KioskClock(world: fixture.world, memory: store),
             link: LinkMonitor { _, _ in }, tell: { told.add($0) }, reconnected: {})
         let other = try fixture.openAsGuest()
-        try other.replace(heardAt: morning) { _ in
+        try other.load(heardAt: morning) { _ in
             #expect(puller.step() == .upTo(.milliseconds(200)))
             return .sample(count: 0)
         }
@@ -182,7 +266,9 @@ private final class ScriptedCloud: CloudAPI {
     func changes(after cursor: Cursor, limit: Int, wait: Duration) throws(CloudFailure) -> ChangesPage {
         throw .timedOut
     }
-    func snapshot(_ take: (SnapshotLine) throws -> Void) throws(CloudFailure) { throw .timedOut }
+    func snapshot(
+        after point: SnapshotPoint?, _ take: (SnapshotLine) throws -> Void
+    ) throws(CloudFailure) { throw .timedOut }
     func report(_ status: StatusReport) throws(CloudFailure) -> StatusAnswer { throw .timedOut }
     func cancel() {}
 }

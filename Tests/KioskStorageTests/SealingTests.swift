@@ -90,7 +90,7 @@ import Testing
         do {
             let store = try fixture.open()
             try store.sync([.pass(pass)])
-            try store.replace(heardAt: morning) { take in
+            try store.load(heardAt: morning) { take in
                 try take(ChangeRow(sequence: 1, change: .pass(pass)))
                 return .sample(count: 1)
             }

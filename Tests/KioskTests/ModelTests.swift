@@ -234,6 +234,24 @@ import Testing
         #expect(story.effects == [])
     }
 
+    @Test func `a key that is held down records once, until the disk has answered`() {
+        var story = Story()
+        story.press("c")
+        #expect(story.effects == [.record(.call(nil))])
+        story.press("c")
+        #expect(story.effects == [])
+        story.tell(.recorded(.call(nil), .call(at: Story.morning)))
+        story.present(.alreadyIn(Story.pass, since: Story.morning))
+        story.press("x")
+        #expect(story.effects == [.record(.checkOut(PassID(7)))])
+        story.press("x")
+        #expect(story.effects == [])
+        story.tell(.notRecorded(StorageFailure(reason: .full, description: "The disk is full; free some space.")))
+        story.present(.alreadyIn(Story.pass, since: Story.morning))
+        story.press("x")
+        #expect(story.effects == [.record(.checkOut(PassID(7)))])
+    }
+
     @Test func `digits on a result begin a passcode and never check anybody out`() {
         var story = Story()
         story.present(.alreadyIn(Story.pass, since: Story.morning))

@@ -1,6 +1,7 @@
-import Kiosk
 import Reception
 import Testing
+
+@testable import Kiosk
 
 /// Every screen as a picture in `Screens/`.
 @Suite struct ScreenTests {
@@ -71,6 +72,29 @@ import Testing
         story.tell(.note(.outboxSetAside))
         try expect("status-everything", story, rows: 12, columns: 132)
         try expect("status-everything-narrow", story, rows: 12, columns: 60)
+    }
+
+    private static let troubles: [(String, LinkTrouble)] = [
+        ("no-connection", .noConnection), ("no-answer", .noAnswer), ("certificate", .certificate),
+        ("stranger", .stranger), ("odd-answer", .oddAnswer(status: 404)), ("cloud-fault", .cloudFault(status: 503)),
+        ("busy", .busy),
+    ]
+
+    @Test func `why the cloud is not reached is told to staff within eighty columns`() throws {
+        for language in [Language.japanese, .english] {
+            var lines: [String] = []
+            for (name, trouble) in Self.troubles {
+                var story = Story { $0.language = language }
+                story.tell(.link(.offline(since: Story.morning, because: trouble)))
+                story.tell(.outbox(OutboxCounts(waiting: 1000, setAside: 0)))
+                let line = story.screen().split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
+                let said = story.model.words.trouble(trouble)
+                #expect(line.contains(said), "\(name) is cut")
+                #expect(line.contains(story.model.words.waiting(1000)), "\(name) hides the queue")
+                lines.append(String(line))
+            }
+            try expectScreen("\(language.rawValue)-troubles", lines.joined(separator: "\n"))
+        }
     }
 
     @Test func `nothing is configured and the kiosk says what it can do`() throws {

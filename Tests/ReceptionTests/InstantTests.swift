@@ -35,22 +35,15 @@ import Testing
         #expect(Instant(rfc3339: text) == nil)
     }
 
-    @Test(arguments: [("Asia/Tokyo", 24), ("Europe/Berlin", 25), ("America/Santiago", 24)])
-    func `a site's day begins and ends at its own midnights`(zone: String, hours: Int) throws {
-        let site = try #require(SiteTime(identifier: zone))
-        let noon = try #require(Instant(rfc3339: "2026-10-25T12:00:00Z"))
-        let day = site.day(of: noon)
-        #expect(day.upperBound.since(day.lowerBound) == .seconds(hours * 3600))
-        #expect(site.reading(of: day.lowerBound).time == "00:00")
-        #expect(site.day(of: day.lowerBound) == day)
-        #expect(site.day(of: day.upperBound).lowerBound == day.upperBound)
-    }
-
-    @Test func `a day whose midnight does not exist begins at one o'clock`() throws {
-        let santiago = try #require(SiteTime(identifier: "America/Santiago"))
-        let noon = try #require(Instant(rfc3339: "2026-09-06T15:00:00Z"))
-        let day = santiago.day(of: noon)
-        #expect(santiago.reading(of: day.lowerBound).time == "01:00")
-        #expect(day.upperBound.since(day.lowerBound) == .seconds(23 * 3600))
+    @Test(arguments: [
+        ("2024-02-28T23:59:59.999Z", "2024-02-29T00:00:00.000Z"),
+        ("2026-02-28T23:59:59.999Z", "2026-03-01T00:00:00.000Z"),
+        ("2026-12-31T23:59:59.999Z", "2027-01-01T00:00:00.000Z"),
+        ("2096-02-29T23:59:59.999Z", "2096-03-01T00:00:00.000Z"),
+        ("2100-02-28T23:59:59.999Z", "2100-03-01T00:00:00.000Z"),
+    ])
+    func `a millisecond crosses leap days and year's ends`(last: String, first: String) {
+        #expect(Instant(rfc3339: last)?.advanced(by: .milliseconds(1)).rfc3339 == first)
+        #expect(Instant(rfc3339: "2100-02-29T00:00:00Z") == nil)
     }
 }

@@ -49,6 +49,21 @@ package enum Command {
         }
     }
 
+    /// Starts `arguments` and leaves the program running, what it prints appended to the file `log`.
+    ///
+    /// - Returns: the process's ID, for ``end(_:by:)``.
+    package static func start(_ arguments: [String], log: String) throws -> pid_t {
+        let variables = ProcessInfo.processInfo.environment.map { "\($0)=\($1)" }
+        return try spawn(arguments, files: ["/dev/null", log, log], environment: variables)
+    }
+
+    /// Sends a program that ``start(_:log:)`` began a signal, and waits for its end.
+    package static func end(_ pid: pid_t, by signal: Int32) {
+        kill(pid, signal)
+        var status: Int32 = 0
+        while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+    }
+
     /// Foundation's `Process` would also wait for every daemon that the program leaves behind.
     private static func spawn(_ arguments: [String], files: [String], environment: [String]) throws -> pid_t {
         var actions = posix_spawn_file_actions_t()
@@ -58,8 +73,7 @@ package enum Command {
             let mode = descriptor == 0 ? O_RDONLY : O_WRONLY | O_APPEND
             posix_spawn_file_actions_addopen(&actions, Int32(descriptor), file, mode, 0)
         }
-        // Another test's pipe must not stay open because a program of this one has its end too.
-        posix_spawn_file_actions_addclosefrom_np(&actions, Int32(files.count))
+        keepDescriptorsFromChildren()
         // A worker thread of the tests blocks signals, and a child would inherit that.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -77,6 +91,15 @@ package enum Command {
         let error = posix_spawnp(&pid, arguments.first ?? "", &actions, &attributes, words, variables)
         guard error == 0 else { throw POSIXError(POSIXErrorCode(rawValue: error) ?? .ENOENT) }
         return pid
+    }
+
+    /// Another test's pipe must not stay open because a program of this one has its end too; Foundation's pipes are
+    /// handed down to every child.
+    private static func keepDescriptorsFromChildren() {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+        for descriptor in names.compactMap({ Int32($0) }) where descriptor > 2 {
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        }
     }
 
     /// The path of one of this package's programs: they are built beside the tests.

@@ -5,7 +5,7 @@ import Synchronization
     import Glibc
 #endif
 
-/// A loopback HTTP server that answers with exactly the bytes a test gives it, however wrong they are.
+/// A loopback HTTP server that answers with exactly the bytes a test gives it, however wrong they are; over TLS if told.
 package final class RawResponder: Sendable {
     /// What it does about a request.
     package enum Reaction: Sendable {
@@ -33,14 +33,15 @@ package final class RawResponder: Sendable {
     package let port: UInt16
     private let log: Log
 
-    package init(_ react: @escaping @Sendable (Request) -> Reaction) throws {
+    /// - Parameter tls: how to speak TLS; `nil` for none.
+    package init(tls: ServerTLS? = nil, _ react: @escaping @Sendable (Request) -> Reaction) throws {
         let (listener, port) = try LoopbackSocket.listen()
         self.port = port
         let log = Log(listener: listener)
         self.log = log
         Thread.detachNewThread {
             while case let client = accept(listener, nil, nil), client >= 0 {
-                Thread.detachNewThread { log.serve(client, react) }
+                Thread.detachNewThread { log.serve(client, tls, react) }
             }
             close(listener)
         }
@@ -93,22 +94,35 @@ private final class Log: Sendable {
         for client in open { LoopbackSocket.shutDown(client) }
     }
 
-    func serve(_ client: Int32, _ react: (RawResponder.Request) -> RawResponder.Reaction) {
+    func serve(_ client: Int32, _ tls: ServerTLS?, _ react: (RawResponder.Request) -> RawResponder.Reaction) {
         state.withLock { state in
             state.connections += 1
             state.open.insert(client)
             if state.isStopped { LoopbackSocket.shutDown(client) }
         }
-        var received = Data()
-        var isReset = false
-        while let request = next(&received, from: client) {
-            state.withLock { $0.requests.append(request) }
-            let goesOn = carryOut(react(request), client, &isReset)
-            if !goesOn { break }
+        let veil = tls.map { try? TLSProcess(serving: client, as: $0.certificate, options: $0.options) }
+        let isReset = if case .some(nil) = veil { true } else { converse(on: veil??.plain ?? client, react) }
+        if let veil = veil ?? nil {
+            // What was written last is still on its way through it.
+            usleep(200_000)
+            veil.close()
         }
         // Forgotten before it is closed: the number may be another connection's at once.
         state.withLock { _ = $0.open.remove(client) }
         if isReset { LoopbackSocket.reset(client) } else { close(client) }
+    }
+
+    /// Answers one request after the other; returns whether the connection is to end with a reset.
+    private func converse(
+        on client: Int32, _ react: (RawResponder.Request) -> RawResponder.Reaction
+    ) -> Bool {
+        var received = Data()
+        var isReset = false
+        while let request = next(&received, from: client) {
+            state.withLock { $0.requests.append(request) }
+            guard carryOut(react(request), client, &isReset) else { break }
+        }
+        return isReset
     }
 
     private func carryOut(_ reaction: RawResponder.Reaction, _ client: Int32, _ isReset: inout Bool) -> Bool {

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "NetworkWatch.h"
 #include "Nursery.h"
 #include "Sandbox.h"
 

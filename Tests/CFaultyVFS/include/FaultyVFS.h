@@ -1,7 +1,7 @@
 // A SQLite VFS over the system's own: fails, counts and records what is done below the folders that a test watches.
 //
 // It is the process's default VFS once it is installed, and leaves everything alone that nobody watches. Tests run side
-// by side in one process, so each watches a folder of its own. The -shm file is not seen: no power cut leaves it behind.
+// by side in one process, so each watches a folder of its own. The -shm file is not seen: no power cut leaves it.
 #ifndef UKETSUKE_FAULTY_VFS_H
 #define UKETSUKE_FAULTY_VFS_H
 
@@ -53,7 +53,8 @@ bool faulty_install(void);
 struct faulty_watch *faulty_begin(const char *folder, bool is_recording);
 void faulty_end(struct faulty_watch *watch);
 
-/// Lets the `number`th operation from now that the fault is about fail, the first being 1; and all after it, if `lasts`.
+/// Lets the `number`th operation from now that the fault is about fail, the first being 1; and all later ones, if it
+/// `lasts`.
 void faulty_fail(struct faulty_watch *watch, enum faulty_fault fault, long number, bool lasts);
 /// How often a fault has been met since `faulty_fail`.
 long faulty_failures(struct faulty_watch *watch);

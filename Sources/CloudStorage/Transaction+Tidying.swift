@@ -1,0 +1,81 @@
+import CloudDomain
+import Foundation
+import GRDB
+import Reception
+
+// What has done its work and would otherwise grow for ever. Passes, events and visits are the administrator's to keep
+// or to purge; this is about what was made for machines.
+extension Transaction {
+    /// A tombstone is kept so long; a kiosk that was away longer fetches a snapshot.
+    private static let tombstoneLife: Duration = .seconds(-90 * 24 * 3600)
+    /// A pass leaves the feed so long after its last day; a kiosk tells by the token's own window that it is too late.
+    private static let feedLife: Duration = .seconds(-30 * 24 * 3600)
+    /// A notice that was delivered or given up is kept so long.
+    private static let noticeLife: Duration = .seconds(-30 * 24 * 3600)
+    /// The most rows of a kind in one transaction, so that no kiosk waits for long.
+    private static let portion = 500
+
+    /// - Returns: whether there may be more to do.
+    func tidy() throws -> Bool {
+        let retired = try retirePasses() + retireOrphans()
+        try dropOldTombstones()
+        try db.execute(
+            sql: """
+                DELETE FROM notice WHERE id IN (
+                    SELECT id FROM notice WHERE state <> 'pending' AND queuedAt < ? LIMIT ?)
+                """, arguments: [now.advanced(by: Self.noticeLife), Self.portion])
+        return retired >= Self.portion || db.changesCount == Self.portion
+    }
+
+    func dropOldTombstones() throws {
+        let limit = now.advanced(by: Self.tombstoneLife)
+        let newest = try Int64.fetchOne(
+            db, sql: "SELECT max(sequence) FROM change WHERE isTombstone AND changedAt < ?", arguments: [limit])
+        guard let newest else { return }
+        try db.execute(
+            sql: "UPDATE meta SET value = max(CAST(value AS INTEGER), ?) WHERE key = 'prunedTo'", arguments: [newest])
+        try db.execute(sql: "DELETE FROM change WHERE isTombstone AND changedAt < ?", arguments: [limit])
+    }
+
+    /// Takes a pass out of the feed: a tombstone for the kiosks, and nothing about its visits any more.
+    func retire(_ pass: PassID, tenant: TenantNumber, site: SiteNumber) throws {
+        try db.execute(
+            prepared: "DELETE FROM change WHERE tenant = ? AND kind = 'visit' AND key = ?", [tenant, pass])
+        try announce(.passRemoved(pass), tenant: tenant, site: site)
+    }
+
+    /// Passes long over. The cloud keeps them; an edit that brings one back puts it into the feed again. One whose
+    /// appointment was moved to an earlier day stays until its token is over too: the token alone would still admit.
+    private func retirePasses() throws -> Int {
+        let limit = now.advanced(by: Self.feedLife)
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT pass.tenant, pass.id, pass.token, change.site FROM pass
+                JOIN change ON change.tenant = pass.tenant AND change.kind = 'pass' AND change.key = pass.id
+                WHERE validUntil < ? AND NOT isTombstone LIMIT ?
+                """, arguments: [limit, Self.portion])
+        return try retire(
+            rows.filter { row in
+                guard case .token(let token) = Token.reading(row["token"] as String) else { return true }
+                return token.window.upperBound < limit
+            })
+    }
+
+    /// Visits of passes that nobody knows (any more): forged ones, and events that came after a purge.
+    private func retireOrphans() throws -> Int {
+        try retire(
+            Row.fetchAll(
+                db,
+                sql: """
+                    SELECT tenant, key AS id, site FROM change WHERE kind = 'visit' AND changedAt < ?
+                    AND NOT EXISTS (SELECT 1 FROM pass WHERE pass.id = change.key AND pass.tenant = change.tenant)
+                    LIMIT ?
+                    """, arguments: [now.advanced(by: Self.feedLife), Self.portion]))
+    }
+
+    private func retire(_ rows: [Row]) throws -> Int {
+        for row in rows { try retire(row["id"], tenant: row["tenant"], site: row["site"]) }
+        return rows.count
+    }
+}

@@ -1,0 +1,129 @@
+import CloudDomain
+import CloudStorage
+import Foundation
+import GRDB
+import Reception
+import Testing
+
+import struct Reception.Cursor
+
+/// What was made for machines does not grow for ever, and nobody misses it.
+struct TidyingTests {
+    private static let day = 86_400
+
+    private func changes(_ ground: Ground, _ kiosk: Kiosk, after sequence: Int64 = 0) async throws -> ChangesPage {
+        let cursor = Cursor(epoch: try await ground.epoch(), sequence: sequence)
+        return try await ground.store.changes(for: kiosk, after: cursor, limit: 5000)
+    }
+
+    private func tidy(_ ground: Ground) async throws {
+        while try await ground.store.tidy() {}
+    }
+
+    private func isAbout(_ row: ChangeRow, _ pass: PassID) -> Bool {
+        switch row.change {
+        case .pass(let record): record.id == pass
+        case .visit(let id, _), .passRemoved(let id): id == pass
+        default: false
+        }
+    }
+
+    @Test func `a pass long over leaves the feed, with its visit, and in the end without a trace`() async throws {
+        let ground = try Ground()
+        let kiosk = try await ground.kiosk()
+        let pass = try ground.passes().1[0].id
+        _ = try await ground.store.record([.event(ground.event(.checkIn, pass))], from: kiosk)
+        ground.clock.advance(by: .seconds(29 * Self.day))
+        try await tidy(ground)
+        #expect(try await changes(ground, kiosk).changes.filter { isAbout($0, pass) }.count == 2)
+        ground.clock.advance(by: .seconds(3 * Self.day))
+        let before = try await changes(ground, kiosk).cursor
+        try await tidy(ground)
+        let told = try await changes(ground, kiosk, after: before.sequence)
+        #expect(told.changes.map(\.change) == [.passRemoved(pass)])
+        #expect(try await changes(ground, kiosk).changes.filter { isAbout($0, pass) }.count == 1)
+        #expect(try ground.store.read { try $0.visits() }.count == 1)
+        #expect(try ground.store.read { try $0.pass(pass) }.0.id == pass)
+        ground.clock.advance(by: .seconds(91 * Self.day))
+        try await tidy(ground)
+        await #expect(throws: FeedGone.self) { try await changes(ground, kiosk, after: before.sequence) }
+        #expect(
+            try await changes(ground, kiosk, after: told.cursor.sequence).changes.filter { isAbout($0, pass) }.isEmpty)
+    }
+
+    @Test func `a pass that an edit brings back is told again, with where it stands`() async throws {
+        let ground = try Ground()
+        let kiosk = try await ground.kiosk()
+        let (appointment, passes) = try ground.passes(kind: .period)
+        _ = try await ground.store.record([.event(ground.event(.checkIn, passes[0].id))], from: kiosk)
+        ground.clock.advance(by: .seconds(40 * Self.day))
+        try await tidy(ground)
+        let before = try await changes(ground, kiosk).cursor.sequence
+        let end = ground.clock.now.advanced(by: .seconds(Self.day))
+        try ground.store.write { try $0.editAppointment(appointment.id, AppointmentEdit(end: end)) }
+        let told = try await changes(ground, kiosk, after: before).changes
+        #expect(told.count == 2)
+        #expect(told.allSatisfy { isAbout($0, passes[0].id) })
+    }
+
+    @Test func `a pass that was moved to an earlier day stays until its token is over too`() async throws {
+        let ground = try Ground()
+        let kiosk = try await ground.kiosk()
+        let (appointment, passes) = try ground.passes()
+        let early = ground.clock.now.advanced(by: .seconds(-20 * Self.day))
+        let end = early.advanced(by: .seconds(60))
+        try ground.store.write { try $0.editAppointment(appointment.id, AppointmentEdit(start: early, end: end)) }
+        for (days, isTold) in [(15, false), (20, true)] {
+            ground.clock.advance(by: .seconds(days * Self.day))
+            try await tidy(ground)
+            #expect(
+                try await changes(ground, kiosk).changes.contains { $0.change == .passRemoved(passes[0].id) } == isTold)
+        }
+    }
+
+    @Test func `visits of passes that nobody knows do not stay in the feed`() async throws {
+        let ground = try Ground()
+        let kiosk = try await ground.kiosk()
+        let events = (1...1200).map { SentEvent.event(ground.event(.checkIn, PassID(UInt64($0)), sequence: Int64($0))) }
+        _ = try await ground.store.record(events, from: kiosk)
+        ground.clock.advance(by: .seconds(31 * Self.day))
+        try await tidy(ground)
+        #expect(
+            try await changes(ground, kiosk).changes.allSatisfy { if case .visit = $0.change { false } else { true } })
+        ground.clock.advance(by: .seconds(91 * Self.day))
+        try await tidy(ground)
+        let rows = try await ground.pool.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM change") }
+        #expect(rows == 2)
+    }
+
+    @Test func `notices that are done with go after a month, and those that wait stay`() async throws {
+        let ground = try Ground(webhook: URL(string: "http://127.0.0.1:9/"))
+        let kiosk = try await ground.kiosk()
+        let (_, passes) = try ground.passes(["A", "B"])
+        for (index, pass) in passes.enumerated() {
+            _ = try await ground.store.record(
+                [.event(ground.event(.checkIn, pass.id, sequence: Int64(index + 1)))], from: kiosk)
+        }
+        let first = try #require(try ground.store.claim())
+        try ground.store.settle(first, wasDelivered: true)
+        ground.clock.advance(by: .seconds(31 * Self.day))
+        try await tidy(ground)
+        let states = try await ground.pool.read { try String.fetchAll($0, sql: "SELECT state FROM notice") }
+        #expect(states == ["pending"])
+    }
+
+    @Test func `the running server tidies by itself`() async throws {
+        let ground = try Ground()
+        let kiosk = try await ground.kiosk()
+        let pass = try ground.passes().1[0].id
+        ground.clock.advance(by: .seconds(40 * Self.day))
+        let server = try await TestServer(ground)
+        var isTold = false
+        for _ in 0..<300 where !isTold {
+            try await Task.sleep(for: .milliseconds(100))
+            isTold = try await changes(ground, kiosk).changes.contains { $0.change == .passRemoved(pass) }
+        }
+        try await server.stop()
+        #expect(isTold)
+    }
+}

@@ -1,0 +1,27 @@
+import Testing
+
+/// The protocol, explored to its end: what must hold does, and every way to get it wrong is caught.
+@Suite struct ProtocolTests {
+    @Test(arguments: [
+        ProtocolSending(), ProtocolSending(rejected: [.init(rawValue: 2)]),
+        ProtocolSending(deeds: 3, rejected: [.init(rawValue: 2)], inFlight: 1),
+    ])
+    func `an acknowledged event reaches the cloud exactly once, and the outbox empties`(model: ProtocolSending) {
+        let finding = model.explore()
+        print("sending, \(model.deeds) deeds, \(model.inFlight) in flight: \(finding)")
+        #expect(finding.broken == nil, "\(finding)")
+    }
+
+    @Test(arguments: [
+        (ProtocolSending.Mutant.deleteOn404, ProtocolProperty.kept), (.acknowledgeBeforeCommit, .kept),
+        (.resendWithNewID, .once), (.leaseKeptAtStart, .emptied), (.answerBeforeCommit, .acknowledged),
+        (.dedupeBySequence, .acknowledged), (.acknowledgeWholeBatch, .acknowledged), (.rejectWholeBatch, .emptied),
+    ])
+    func `a sender or a cloud that gets it wrong is caught`(
+        mutant: ProtocolSending.Mutant, property: ProtocolProperty
+    ) {
+        let finding = ProtocolSending(rejected: [.init(rawValue: 2)], inFlight: 1, mutant: mutant).explore()
+        print("\(mutant): \(finding)")
+        #expect(finding.broken == property, "\(finding)")
+    }
+}
