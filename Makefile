@@ -1,5 +1,5 @@
 # Each of these does its own set-up: missing Debian packages are installed through apt-get, as root or with sudo.
-.PHONY: demo test test-vm bench bench-engine bench-scanner soak-scanner lint build clean
+.PHONY: demo test test-vm bench bench-engine bench-scanner soak-scanner soak-kills lint build clean
 
 SHELL := /bin/bash
 
@@ -16,7 +16,8 @@ test:
 	@swift build
 	@swift test
 
-# Cameras and keyboards that are really pulled out, in a virtual machine; takes about three minutes.
+# Cameras and keyboards that are really pulled out, and a disk whose power is cut (CUTS=50 for the long run, SEED=n to
+# replay one), in a virtual machine; takes about six minutes.
 test-vm:
 	@Scripts/packages vm
 	@swift build --product uketsuke-cloud
@@ -55,6 +56,14 @@ soak-scanner:
 	@Scripts/packages test
 	@swift build -c release --product uketsuke-bench
 	@"$$(swift build -c release --show-bin-path)/uketsuke-bench" scanner-soak
+
+# Whether anything is lost, doubled or different after KILLS random kills of kiosk and cloud (2,000 if that is not set);
+# each round prints its seed, and UKETSUKE_SEED=n replays its choices.
+soak-kills:
+	@Scripts/packages test
+	@swift build
+	@swift build --build-tests
+	@UKETSUKE_KILLS=$(or $(KILLS),2000) swift test --skip-build --filter KillTests
 
 # Layout and style by .swift-format; any finding fails.
 lint:
