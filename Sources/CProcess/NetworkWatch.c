@@ -6,6 +6,7 @@
 #include <linux/rtnetlink.h>
 #include <net/if.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -53,7 +54,8 @@ bool uk_network_has_come(int watch, bool *ended) {
             *ended = count == 0 || (errno != EAGAIN && errno != EWOULDBLOCK);
             return has_come;
         }
-        size_t left = (size_t)count;
+        // Signed: the length of the last message, rounded up, may be more than is left.
+        int64_t left = count;
         for (const struct nlmsghdr *message = (const void *)bytes; NLMSG_OK(message, left);
              message = NLMSG_NEXT(message, left)) {
             has_come = has_come || is_good_news(message);

@@ -14,11 +14,13 @@ struct FoldedEvent {
     /// Where it stands in the order of events.
     let place: Instant
 
-    /// The end of a visit that it makes. Its own corrected time is told unless the kiosk's clock was set.
+    /// The end of a visit that it makes. Its own corrected time is told unless the kiosk's clock was set; what its
+    /// arrival has settled allows for an oscillator that drifts, which the distance to another event does not.
     var moment: Visit.Moment {
         let difference = place.since(recorded.time)
         let wasSet = difference > Self.steering || difference < .zero - Self.steering
-        return Visit.Moment(recorded, at: wasSet ? place : recorded.time)
+        let isSettled = recorded.drift?.settledAt != nil
+        return Visit.Moment(recorded, at: wasSet && !isSettled ? place : recorded.time)
     }
 
     /// Places every event of one pass.

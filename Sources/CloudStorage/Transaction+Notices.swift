@@ -6,6 +6,9 @@ import Reception
 import struct CloudDomain.Host
 
 extension Transaction {
+    /// How often a notice has failed: an attempt is counted when it begins, and one still under way may yet succeed.
+    static let failures = "(attempts - (leasedUntil IS NOT NULL))"
+
     /// Queues what an event calls for: a welcome rings the hosts, a call the site's fallback or else the hosts.
     ///
     /// - Returns: what became of it; `nil` when nobody is to be told.
@@ -20,7 +23,7 @@ extension Transaction {
         let recipients: [Recipient] =
             kind == .call && kiosk.site.hasFallback ? [.site(kiosk.site)] : hosts.map(Recipient.host)
         guard !recipients.isEmpty else { return .noChannel }
-        let isFailing = try recipients.allSatisfy(hasFailedOfLate)
+        let isFailing = try recipients.allSatisfy { try hasFailedOfLate($0, of: kiosk.tenant) }
         let isFresh = now.since(recorded.time) <= Notice.freshness
         let progress = try appointment.map(progress) ?? (arrived: 0, expected: 0)
         for recipient in recipients {
@@ -54,11 +57,15 @@ extension Transaction {
     }
 
     /// Whether a notice to them has failed and is still being tried again.
-    private func hasFailedOfLate(_ recipient: Recipient) throws -> Bool {
+    private func hasFailedOfLate(_ recipient: Recipient, of tenant: TenantNumber) throws -> Bool {
+        // The bare comparison lets SQLite use the index of those that were tried.
         try db.value(
             Bool.self,
-            prepared: "SELECT EXISTS (SELECT 1 FROM notice WHERE recipient = ? AND state = 'pending' AND attempts > 0)",
-            [recipient.key]) ?? false
+            prepared: """
+                SELECT EXISTS (
+                    SELECT 1 FROM notice WHERE tenant = ? AND recipient = ? AND state = 'pending' AND attempts > 0
+                    AND \(Self.failures) > 0)
+                """, [tenant, recipient.key]) ?? false
     }
 
     private func insert(

@@ -34,7 +34,7 @@ extension Transaction {
             db,
             sql: """
                 SELECT count(DISTINCT recipient) FROM notice
-                WHERE tenant = ? AND (state = 'failed' AND queuedAt > ? OR state = 'pending' AND attempts >= ?)
+                WHERE tenant = ? AND (state = 'failed' AND queuedAt > ? OR state = 'pending' AND \(Self.failures) >= ?)
                 """,
             arguments: [kiosk.tenant, now.advanced(by: Self.day), Self.worrying])
         guard let failing, failing > 0 else { return [] }

@@ -15,16 +15,19 @@ extension Transaction {
     /// The most rows of a kind in one transaction, so that no kiosk waits for long.
     private static let portion = 500
 
+    /// One kind of thing after the other: to look for orphans reads the whole feed, which is too much for each portion.
+    ///
     /// - Returns: whether there may be more to do.
     func tidy() throws -> Bool {
-        let retired = try retirePasses() + retireOrphans()
+        if try retirePasses() { return true }
+        if try retireOrphans() { return true }
         try dropOldTombstones()
         try db.execute(
             sql: """
                 DELETE FROM notice WHERE id IN (
                     SELECT id FROM notice WHERE state <> 'pending' AND queuedAt < ? LIMIT ?)
                 """, arguments: [now.advanced(by: Self.noticeLife), Self.portion])
-        return retired >= Self.portion || db.changesCount == Self.portion
+        return db.changesCount == Self.portion
     }
 
     func dropOldTombstones() throws {
@@ -46,7 +49,9 @@ extension Transaction {
 
     /// Passes long over. The cloud keeps them; an edit that brings one back puts it into the feed again. One whose
     /// appointment was moved to an earlier day stays until its token is over too: the token alone would still admit.
-    private func retirePasses() throws -> Int {
+    ///
+    /// - Returns: whether there may be more.
+    private func retirePasses() throws -> Bool {
         let limit = now.advanced(by: Self.feedLife)
         let rows = try Row.fetchAll(
             db,
@@ -55,15 +60,19 @@ extension Transaction {
                 JOIN change ON change.tenant = pass.tenant AND change.kind = 'pass' AND change.key = pass.id
                 WHERE validUntil < ? AND NOT isTombstone LIMIT ?
                 """, arguments: [limit, Self.portion])
-        return try retire(
+        let retired = try retire(
             rows.filter { row in
                 guard case .token(let token) = Token.reading(row["token"] as String) else { return true }
                 return token.window.upperBound < limit
             })
+        // Those that stay are found again: they alone are no reason to go on.
+        return rows.count == Self.portion && retired > 0
     }
 
     /// Visits of passes that nobody knows (any more): forged ones, and events that came after a purge.
-    private func retireOrphans() throws -> Int {
+    ///
+    /// - Returns: whether there may be more.
+    private func retireOrphans() throws -> Bool {
         try retire(
             Row.fetchAll(
                 db,
@@ -71,7 +80,7 @@ extension Transaction {
                     SELECT tenant, key AS id, site FROM change WHERE kind = 'visit' AND changedAt < ?
                     AND NOT EXISTS (SELECT 1 FROM pass WHERE pass.id = change.key AND pass.tenant = change.tenant)
                     LIMIT ?
-                    """, arguments: [now.advanced(by: Self.feedLife), Self.portion]))
+                    """, arguments: [now.advanced(by: Self.feedLife), Self.portion])) == Self.portion
     }
 
     private func retire(_ rows: [Row]) throws -> Int {

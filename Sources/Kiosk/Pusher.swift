@@ -92,7 +92,6 @@ package final class Pusher: Sendable {
             return try meet(error, with: leased)
         }
         try outbox.settle(receipt.results, of: leased, at: clock.moment)
-        try outbox.heed(receipt, of: leased)
         guard receipt.concerns(leased) else {
             return fail(.unintelligible("its answer is about other events"))
         }
@@ -103,6 +102,7 @@ package final class Pusher: Sendable {
         }
         tell(.settled(receipt.results))
         if wasFailing { reconnected() }
+        try outbox.heed(receipt, of: leased)
         return .settled
     }
 

@@ -11,6 +11,7 @@ final class CacheFile: RecoverableFile {
 
     let pool: DatabasePool
     private let key: SealingKey
+    private let cards = DecodedCards()
 
     /// Opens the file, and makes or migrates it unless it is only read.
     ///
@@ -41,12 +42,12 @@ final class CacheFile: RecoverableFile {
 
     /// A consistent view; never waits for a writer.
     func read<Value>(_ body: (CacheRows) throws -> Value) throws -> Value {
-        try pool.read { try body(CacheRows(db: $0, key: key)) }
+        try pool.read { try body(CacheRows(db: $0, key: key, cards: cards)) }
     }
 
     /// One transaction.
     func write<Value>(_ body: (CacheRows) throws -> Value) throws -> Value {
-        try pool.write { try body(CacheRows(db: $0, key: key)) }
+        try pool.write { try body(CacheRows(db: $0, key: key, cards: cards)) }
     }
 
     func truncateJournal() {

@@ -7,6 +7,7 @@ import Reception
 struct CacheRows {
     let db: Database
     let key: SealingKey
+    let cards: DecodedCards
 
     /// What is known about the cache as a whole.
     struct State {
@@ -33,7 +34,7 @@ struct CacheRows {
         return State(
             slot: try row.decode(Int.self, forColumn: "slot") == 1 ? 1 : 0,
             cursor: CacheRows.cursor(try row.decode(forColumn: "epoch"), try row.decode(forColumn: "sequence")),
-            heardAt: Instant(try row.decode(Int64?.self, forColumn: "heard_at")),
+            heardAt: try row.decode(Int64?.self, forColumn: "heard_at").map(Instant.init(kept:)),
             passes: try row.decode(forColumn: "passes"), load: try CacheRows.load(row))
     }
 
@@ -101,18 +102,13 @@ struct CacheRows {
     func site(_ number: SiteNumber, slot: Int) throws -> SiteCard? {
         let sql = "SELECT body FROM cards\(slot) WHERE kind = 'site' AND number = ?"
         return try Data.fetchOne(db.cachedStatement(sql: sql), arguments: [number])
-            .map { try card(SiteCard.self, from: $0) }
+            .map { try cards.card(SiteCard.self, from: $0) }
     }
 
     /// The tenant's signing keys, as far as the cloud has told; never in part, because they are swapped with the rest.
     func keys(slot: Int) throws -> [SigningKey] {
         let sql = "SELECT body FROM cards\(slot) WHERE kind = 'key' ORDER BY number"
-        return try Data.fetchAll(db.cachedStatement(sql: sql)).map { try card(SigningKey.self, from: $0) }
-    }
-
-    private func card<Card: Decodable>(_ type: Card.Type, from json: Data) throws -> Card {
-        guard let card = try? Wire.decode(type, from: json) else { throw UnsealableRow() }
-        return card
+        return try Data.fetchAll(db.cachedStatement(sql: sql)).map { try cards.card(SigningKey.self, from: $0) }
     }
 
     /// What a pass's sealed body is bound to: its table and its keyed hash.

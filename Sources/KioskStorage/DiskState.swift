@@ -15,11 +15,17 @@ package enum DiskState: Hashable, Sendable {
     package init?(at path: String) {
         var status = statvfs()
         guard statvfs(path, &status) == 0 else { return nil }
-        let megabytes = Int(status.f_bavail) * Int(status.f_frsize) / 1_000_000
+        let megabytes = DiskState.megabytes(blocks: UInt64(status.f_bavail), of: UInt64(status.f_frsize))
         if access(path, W_OK) != 0, errno == EROFS {
             self = .readOnly
         } else {
             self = megabytes == 0 ? .full : .free(megabytes)
         }
+    }
+
+    /// Some file systems say "without end" by the largest number of blocks that there is.
+    static func megabytes(blocks: UInt64, of size: UInt64) -> Int {
+        let bytes = blocks.multipliedFullWidth(by: size)
+        return bytes.high == 0 ? Int(bytes.low / 1_000_000) : .max
     }
 }

@@ -35,7 +35,7 @@ extension KioskStore: Outbox {
     /// Several streams in one batch tell nothing: the receipt is about one of them.
     package func heed(_ receipt: EventReceipt, of leased: [Event]) throws(StorageFailure) {
         guard let stream = leased.first?.stream, leased.allSatisfy({ $0.stream == stream }) else { return }
-        let seen = max(receipt.highestGapless, receipt.missing.max().map { $0 + 1 } ?? 0)
+        let seen = max(receipt.highestGapless, receipt.missing.max().map { $0 &+ 1 } ?? 0)
         let isAhead = try outbox.use { try $0.read { try $0.isAhead(stream, sequence: seen) } }
         guard isAhead else { return }
         let hasLeft = try outbox.use { file in

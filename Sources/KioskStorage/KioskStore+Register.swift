@@ -82,20 +82,25 @@ extension KioskStore: Register {
     // MARK: - Recording
 
     private func append(_ deed: Deed, to rows: OutboxRows, at moment: Moment) throws -> Event {
-        if moment.corrected.isTrusted {
-            var clock =
-                try rows.clock()
-                ?? ClockState(
-                    offsetMilliseconds: moment.clock.offsetMilliseconds, floor: ClockState.initial.floor)
-            clock.raiseFloor(to: moment.corrected.now)
-            try rows.keep(clock)
-        }
+        if moment.corrected.isTrusted { try raiseFloor(to: moment, in: rows) }
         return try rows.append { stream, sequence in
             Event(
                 id: UUID.v7(world), stream: stream, sequence: sequence, kind: deed.kind, pass: deed.pass,
                 verdict: deed.verdict, means: deed.means, occurredAt: moment.device, clock: moment.clock,
                 cache: deed.stamp, program: settings.program)
         }
+    }
+
+    /// Keeps the floor as exact as it is asked for: within the clock's tolerance, and not with every event.
+    private func raiseFloor(to moment: Moment, in rows: OutboxRows) throws {
+        let now = moment.corrected.now
+        let known = try rows.clock()
+        if let known, now.milliseconds - known.floor.milliseconds < ClockState.tolerance { return }
+        var clock =
+            known
+            ?? ClockState(offsetMilliseconds: moment.clock.offsetMilliseconds, floor: ClockState.initial.floor)
+        clock.raiseFloor(to: now)
+        try rows.keep(clock)
     }
 
     /// Ends the visit that is known of; without one there is nothing but the event.
@@ -110,8 +115,9 @@ extension KioskStore: Register {
 
     /// The moment to compare visits by: a clock that cannot be believed must not put a visit before those that were.
     private func ordered(_ moment: Moment, in rows: OutboxRows) throws -> Instant {
-        guard !moment.corrected.isTrusted, let floor = try rows.clock()?.floor else { return moment.corrected.now }
-        return max(moment.corrected.now, floor)
+        guard !moment.corrected.isTrusted else { return moment.corrected.now }
+        let known = [try rows.clock()?.floor, try rows.newestEvent()].compactMap { $0 }
+        return known.reduce(moment.corrected.now, max)
     }
 }
 

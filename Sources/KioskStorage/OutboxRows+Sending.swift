@@ -23,8 +23,11 @@ extension OutboxRows {
     func setAside(unreadable ids: [String]) throws {
         for id in ids {
             try db.execute(
-                sql: "UPDATE events SET attempts = attempts - 1 WHERE id = ? AND state = 'sent'", arguments: [id])
-            try setAside(id, reason: "Its record on the kiosk is damaged and cannot be opened.")
+                sql: """
+                    UPDATE events SET state = 'setAside', attempts = attempts - 1, reason = ?
+                    WHERE id = ? AND state = 'sent'
+                    """,
+                arguments: ["Its record on the kiosk is damaged and cannot be opened.", id])
         }
     }
 
@@ -33,9 +36,8 @@ extension OutboxRows {
         let answers = Dictionary(results.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         for event in leased {
             switch answers[event.id]?.status {
-            case .accepted, .duplicate: try acknowledge(event.id, at: moment.corrected.now)
-            case .rejected:
-                try setAside(event.id.uuidString, reason: answers[event.id]?.reason ?? "The cloud gave no reason.")
+            case .accepted, .duplicate: try acknowledge(event, at: moment.corrected.now)
+            case .rejected: try setAside(event, reason: answers[event.id]?.reason ?? "The cloud gave no reason.")
             case nil: try release([event])
             }
         }
@@ -43,11 +45,7 @@ extension OutboxRows {
 
     /// Sent → waiting.
     func release(_ leased: [Event]) throws {
-        for event in leased {
-            try db.execute(
-                sql: "UPDATE events SET state = 'waiting' WHERE id = ? AND state = 'sent'",
-                arguments: [event.id.uuidString])
-        }
+        for event in leased { try change("state = 'waiting'", of: event, where: "state = 'sent'") }
     }
 
     /// Every lease whose holder is gone → waiting.
@@ -83,20 +81,26 @@ extension OutboxRows {
         return OutboxCounts(waiting: row?[0] ?? 0, setAside: row?[1] ?? 0)
     }
 
-    private func acknowledge(_ id: UUID, at now: Instant) throws {
-        try db.execute(
-            sql: """
-                UPDATE events SET state = 'acknowledged', reason = NULL, settled_at = ?
-                WHERE id = ? AND state <> 'acknowledged'
-                """,
-            arguments: [now.milliseconds, id.uuidString])
+    private func acknowledge(_ event: Event, at now: Instant) throws {
+        try change(
+            "state = 'acknowledged', reason = NULL, settled_at = ?", [now.milliseconds], of: event,
+            where: "state <> 'acknowledged'")
     }
 
     /// An acknowledged event stays so: the cloud has it, whatever a later answer says.
-    private func setAside(_ id: String, reason: String) throws {
-        try db.execute(
-            sql: "UPDATE events SET state = 'setAside', reason = ? WHERE id = ? AND state <> 'acknowledged'",
-            arguments: [String(reason.prefix(500)), id])
+    private func setAside(_ event: Event, reason: String) throws {
+        try change(
+            "state = 'setAside', reason = ?", [String(reason.prefix(500))], of: event, where: "state <> 'acknowledged'")
+    }
+
+    /// An event is found by its number, because an index of IDs would be one more page to flush for each visitor.
+    private func change(
+        _ columns: String, _ values: [any DatabaseValueConvertible] = [], of event: Event, where condition: String
+    ) throws {
+        let statement = try db.cachedStatement(
+            sql: "UPDATE events SET \(columns) WHERE stream = ? AND sequence = ? AND id = ? AND \(condition)")
+        try statement.execute(
+            arguments: StatementArguments(values) + [event.stream.uuidString, event.sequence, event.id.uuidString])
     }
 }
 

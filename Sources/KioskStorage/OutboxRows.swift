@@ -15,8 +15,9 @@ struct OutboxRows {
     /// - Parameter make: makes it, given its stream and sequence.
     func append(_ make: (_ stream: UUID, _ sequence: Int64) -> Event) throws -> Event {
         let row = try Row.fetchOne(
-            db, sql: "UPDATE stream SET next_sequence = next_sequence + 1 RETURNING uuid, next_sequence - 1 AS sequence"
-        )
+            db.cachedStatement(
+                sql: "UPDATE stream SET next_sequence = next_sequence + 1 RETURNING uuid, next_sequence - 1 AS sequence"
+            ))
         guard let row, let stream = try UUID(uuidString: row.decode(forColumn: "uuid")) else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT)
         }
@@ -71,6 +72,11 @@ struct OutboxRows {
     /// What an event's sealed body is bound to: its table and its ID.
     static func identity(_ id: UUID) -> String { "events/\(id.uuidString)" }
 
+    /// When the newest event happened, by the corrected clock.
+    func newestEvent() throws -> Instant? {
+        Instant(try Int64.fetchOne(db, sql: "SELECT occurred_at FROM events ORDER BY ordinal DESC LIMIT 1"))
+    }
+
     // MARK: - Visits
 
     /// Where the pass stands by the visits that this kiosk has seen.
@@ -92,24 +98,26 @@ struct OutboxRows {
 
     /// As above, for a pass of which only the keyed hash is known.
     func keep(_ visit: VisitState, key: Data, until keepUntil: Instant) throws {
-        try db.execute(
+        let statement = try db.cachedStatement(
             sql: """
                 INSERT INTO visits (pass, checked_in_at, checked_out_at, keep_until) VALUES (?1, ?2, ?3, ?4)
                 ON CONFLICT (pass) DO UPDATE SET checked_in_at = excluded.checked_in_at,
                     checked_out_at = excluded.checked_out_at, keep_until = max(keep_until, excluded.keep_until)
-                """,
-            arguments: [
-                key, visit.checkedInAt.milliseconds, visit.checkedOutAt?.milliseconds, keepUntil.milliseconds,
-            ])
+                """)
+        try statement.execute(arguments: [
+            key, visit.checkedInAt.milliseconds, visit.checkedOutAt?.milliseconds, keepUntil.milliseconds,
+        ])
     }
 
     // MARK: - Clock
 
     /// What is known of the time; `nil` on a new kiosk.
     func clock() throws -> ClockState? {
-        try Row.fetchOne(db, sql: "SELECT offset_milliseconds, floor FROM clock").map {
-            ClockState(
-                offsetMilliseconds: try $0.decode(atIndex: 0), floor: Instant(milliseconds: try $0.decode(atIndex: 1)))
+        try Row.fetchOne(db.cachedStatement(sql: "SELECT offset_milliseconds, floor FROM clock")).map {
+            let offset = try $0.decode(Int64.self, atIndex: 0)
+            guard ClockState.offsets.contains(offset) else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
+            return ClockState(
+                offsetMilliseconds: offset, floor: try Instant(kept: $0.decode(atIndex: 1)))
         }
     }
 
@@ -136,7 +144,23 @@ package enum EventState: String, Codable, Sendable, CaseIterable {
     case setAside
 }
 
+extension ClockState {
+    /// No two clocks are further apart.
+    fileprivate static let offsets: ClosedRange<Int64> = {
+        let longest = Instant.writable.upperBound.milliseconds - Instant.writable.lowerBound.milliseconds
+        return -longest...longest
+    }()
+}
+
 extension Instant {
+    /// A column that is reckoned with.
+    ///
+    /// - Throws: when no kiosk writes such a time: the file is damaged.
+    init(kept milliseconds: Int64) throws {
+        self.init(milliseconds: milliseconds)
+        guard Instant.writable.contains(self) else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
+    }
+
     /// An optional column.
     init?(_ milliseconds: Int64?) {
         guard let milliseconds else { return nil }

@@ -17,6 +17,8 @@ enum OutboxSchema {
         guard found.isSuperset(of: tables) else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
     }
 
+    /// Each page that an admission changes is flushed while a visitor waits: hence no index of IDs, and two in all.
+    ///
     /// `events.ordinal` is the order of sending. It is the order of `sequence` within a stream; events that were read
     /// from a damaged outbox keep their own stream and sequence.
     private static let first = """
@@ -27,8 +29,8 @@ enum OutboxSchema {
             key_mark BLOB NOT NULL
         );
         CREATE TABLE events (
-            ordinal INTEGER PRIMARY KEY AUTOINCREMENT,
-            id TEXT NOT NULL UNIQUE,
+            ordinal INTEGER PRIMARY KEY,
+            id TEXT NOT NULL,
             stream TEXT NOT NULL,
             sequence INTEGER NOT NULL,
             kind TEXT NOT NULL,

@@ -91,8 +91,8 @@ extension OutboxRows {
 
     private func has(_ event: Event) throws -> Bool {
         try Bool.fetchOne(
-            db, sql: "SELECT EXISTS (SELECT 1 FROM events WHERE id = ? OR stream = ? AND sequence = ?)",
-            arguments: [event.id.uuidString, event.stream.uuidString, event.sequence]) ?? false
+            db, sql: "SELECT EXISTS (SELECT 1 FROM events WHERE stream = ? AND sequence = ?)",
+            arguments: [event.stream.uuidString, event.sequence]) ?? false
     }
 
     private func hasVisit(of pass: Data) throws -> Bool {

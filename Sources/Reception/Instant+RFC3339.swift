@@ -11,13 +11,15 @@ extension Instant {
         return "\(date)T\(fields.joined(separator: ":")).\((time % 1000).padded(to: 3))Z"
     }
 
-    /// Reads an RFC 3339 date-time; `nil` when the text is not one.
+    /// Reads an RFC 3339 date-time; `nil` when the text is not one, or when its offset carries it out of ``writable``:
+    /// what was written of it could never be read again.
     package init?(rfc3339 text: String) {
         var reader = TimeReader(text)
         guard let date = reader.date(), reader.skip("Tt "), let time = reader.milliseconds(),
             let offset = reader.offsetMinutes(), reader.isAtEnd
         else { return nil }
         self.init(milliseconds: (date.daysSince1970 * 1440 - offset) * 60_000 + time)
+        guard Instant.writable.contains(self) else { return nil }
     }
 }
 

@@ -28,7 +28,7 @@ final class CloudLanes: Sendable {
             try Lane(name: "push"), try Lane(name: "pull"), try Lane(name: "status")
         )
         let clients = [try premises.client(), try premises.client(), try premises.client()]
-        let note = LinkNote(in: premises.directory)
+        let note = LinkNote(in: premises.directory, clock.world)
         let link = LinkMonitor(clock.world) { state, failure in
             var facts = ["state": state.name]
             facts["because"] = failure?.description
@@ -60,6 +60,8 @@ final class CloudLanes: Sendable {
     }
 
     func start() {
+        // The first call may take long to fail, and an earlier run may have left its last word.
+        note.write(link.current)
         statusLane.start { [heartbeat] in heartbeat.step() }
         pushLane.start { [pusher] in pusher.step() }
         pullLane.start { [puller] in puller.step() }

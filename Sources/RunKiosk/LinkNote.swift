@@ -15,18 +15,23 @@ struct LinkNote: Sendable {
         var sentence: String
         /// Of the kiosk that wrote it.
         var process: Int32
+        /// In which it ran: another boot gives its number to another process.
+        var bootID: String
     }
 
     private let path: String
+    private let bootID: String
 
-    init(in directory: DataDirectory) {
+    init(in directory: DataDirectory, _ world: World) {
         path = directory.file("link.json")
+        bootID = world.bootID()
     }
 
     /// Says it anew. A note that cannot be written is no reason to stop: the screen says the same.
     func write(_ state: LinkState) {
         let since: Instant? = if case .offline(let since, _) = state { since } else { nil }
-        let contents = Contents(link: state.name, since: since, sentence: state.sentence, process: getpid())
+        let contents = Contents(
+            link: state.name, since: since, sentence: state.sentence, process: getpid(), bootID: bootID)
         guard let bytes = try? Wire.encode(contents) else { return }
         try? bytes.write(to: URL(fileURLWithPath: path), options: .atomic)
     }
@@ -38,7 +43,7 @@ struct LinkNote: Sendable {
     /// What the running kiosk says; `nil` when none runs here or it has not said anything yet.
     func read() -> Contents? {
         guard let bytes = FileManager.default.contents(atPath: path),
-            let contents = try? Wire.decode(Contents.self, from: bytes)
+            let contents = try? Wire.decode(Contents.self, from: bytes), contents.bootID == bootID
         else { return nil }
         let isRunning = contents.process > 0 && (kill(contents.process, 0) == 0 || errno == EPERM)
         return isRunning ? contents : nil

@@ -30,6 +30,8 @@ struct Status: Codable, Equatable {
     var tenant: String?
     var site: String?
     var passes: Int
+    /// How many passes a full sync has brought so far; missing when none is under way.
+    var loadedPasses: Int?
     var cursor: Cursor?
     var heardAt: Instant?
     var cacheAgeSeconds: Int64?
@@ -58,12 +60,13 @@ struct Status: Codable, Equatable {
         tenant = summary.tenant?.name
         site = summary.site?.name
         passes = summary.passes
+        loadedPasses = summary.loadedPasses
         cursor = summary.cursor
         heardAt = summary.heardAt
         cacheAgeSeconds = summary.heardAt.map { moment.corrected.now.since($0).components.seconds }
         waiting = counts.waiting
         setAside = counts.setAside
-        let note = LinkNote(in: premises.directory).read()
+        let note = LinkNote(in: premises.directory, premises.clock.world).read()
         link = note?.link
         linkSentence = note?.sentence
         offlineSince = note?.since
@@ -79,19 +82,21 @@ struct Status: Codable, Equatable {
     }
 
     private var linkText: String {
+        guard enrolled else { return "none: \(LinkState.notEnrolled.sentence)" }
         guard let link, let linkSentence else { return "unknown: no kiosk runs here; ask uketsuke-kiosk doctor" }
         return "\(link)\(offlineSince.map { " since \($0)" } ?? ""): \(linkSentence)"
     }
 
     var text: String {
         let place = [tenant, site].compactMap { $0 }.joined(separator: ", ")
-        let sync = heardAt.map { "passes: \(passes), last heard \($0) (\(cacheAgeSeconds ?? 0) s ago)" } ?? "never"
+        let load = loadedPasses.map { "; a full sync has brought \($0) passes so far" } ?? ""
+        let sync = heardAt.map { "\(passes) passes, last heard \($0) (\(cacheAgeSeconds ?? 0) s ago)" } ?? "never"
         let clock =
             clockTrusted ? "trusted, \(clockOffsetMilliseconds) ms off the cloud's" : "not to be believed; set it"
         var lines = [
             "Program    \(program)",
-            "Enrolment  \(enrolled ? "\(place) at \(cloud ?? "")" : "none; run uketsuke-kiosk enrol")",
-            "Link       \(linkText)", "Sync       \(sync)", "Queue      \(waiting) waiting, \(setAside) set aside",
+            "Enrolment  \(enrolled ? "\(place) at \(cloud ?? "")" : "none")",
+            "Link       \(linkText)", "Sync       \(sync)\(load)", "Queue      \(waiting) waiting, \(setAside) set aside",
             "Clock      \(clock)",
         ]
         if let disk { lines.append("Disk       \(disk): nothing can be recorded; see uketsuke-kiosk doctor") }

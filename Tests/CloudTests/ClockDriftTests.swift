@@ -45,6 +45,35 @@ struct ClockDriftTests {
         #expect(record.correctedAt == visit.checkIn.correctedAt)
     }
 
+    @Test func `a drifting kiosk's visits keep the times that their arrival settled`() async throws {
+        let ground = try Ground()
+        let kiosk = try await ground.kiosk()
+        let (_, passes) = try ground.passes()
+        let silence = ground.clock.now.advanced(by: .milliseconds(-72 * Self.hour))
+        // After so many hours of silence: both of the kiosk's clocks run fast by ten minutes in 72 hours.
+        func reading(_ hours: Int64) -> (device: Instant, uptime: Int64) {
+            let shown = hours * (Self.hour + 600_000 / 72)
+            return (silence.advanced(by: .milliseconds(shown)), shown)
+        }
+        let ends = [(EventKind.checkIn, Int64(24)), (.checkOut, 32)].enumerated().map { index, end in
+            let (device, uptime) = reading(end.1)
+            var event = Event.sample(
+                end.0, passes[0].id, at: device, sequence: Int64(index + 1), verdict: index == 0 ? .welcome : .none,
+                uptime: uptime)
+            event.cache.ageMilliseconds = uptime
+            return SentEvent.event(event)
+        }
+        let clock = ClockReading(
+            bootID: "boot", uptimeMilliseconds: reading(72).uptime, isTrusted: true, offsetMilliseconds: 0)
+        let batch = SentBatch(events: ends, sender: SenderClock(deviceTime: reading(72).device, clock: clock))
+        _ = try await ground.store.record(batch, from: kiosk)
+        let visit = try #require(try ground.store.read { try $0.visits() }.first)
+        for (told, hours) in [(visit.checkIn, Int64(24)), (try #require(visit.checkOut), 32)] {
+            let happened = silence.advanced(by: .milliseconds(hours * Self.hour))
+            #expect(abs(told.correctedAt.since(happened).wholeMilliseconds) < 5000)
+        }
+    }
+
     @Test(arguments: [
         (Int64(7_200_000), Int64(7_200_000)), (-7_200_000, -7_200_000), (600_000, 600_000), (0, 7_200_000),
     ])

@@ -93,6 +93,16 @@ struct EventRecordingTests {
         #expect(read.uuidString == id)
     }
 
+    @Test func `an event whose time can be read but not written again is rejected`() throws {
+        let event = try Wire.encode(Event.sample(.refusal, nil, at: .at("9999-12-31T23:59:59.000Z"), verdict: .notOurs))
+        let text = String(decoding: event, as: UTF8.self).replacing("59.000Z", with: "59.000-00:01")
+        guard case .malformed(_, let reason) = try Wire.decode(SentEvent.self, from: Data(text.utf8)) else {
+            Issue.record("it would poison every later event of its pass")
+            return
+        }
+        #expect(reason == "Field occurredAt is missing or has a wrong type or value.")
+    }
+
     @Test func `an unknown pass is recorded, as a visit without names`() async throws {
         let ground = try Ground()
         let kiosk = try await ground.kiosk()

@@ -81,6 +81,27 @@ struct TidyingTests {
         }
     }
 
+    @Test func `one pass that stays does not end the day's work on the others`() async throws {
+        let ground = try Ground()
+        let kiosk = try await ground.kiosk()
+        let (moved, staying) = try ground.passes()
+        let early = ground.clock.now.advanced(by: .seconds(-40 * Self.day))
+        let edit = AppointmentEdit(start: early, end: early.advanced(by: .seconds(60)))
+        try ground.store.write { try $0.editAppointment(moved.id, edit) }
+        let (past, passes) = try ground.passes((1...600).map { "V\($0)" })
+        // Their tokens cannot be read, as if a program of another version had signed them.
+        try await ground.pool.write { db in
+            try db.execute(
+                sql: "UPDATE pass SET validUntil = 0, token = '' WHERE appointment = ?",
+                arguments: [past.id.uuidString.lowercased()])
+        }
+        try await tidy(ground)
+        let told = try await changes(ground, kiosk).changes
+        let gone = told.filter { if case .passRemoved = $0.change { true } else { false } }
+        #expect(gone.count == passes.count)
+        #expect(told.contains { if case .pass(let record) = $0.change { record.id == staying[0].id } else { false } })
+    }
+
     @Test func `visits of passes that nobody knows do not stay in the feed`() async throws {
         let ground = try Ground()
         let kiosk = try await ground.kiosk()

@@ -62,6 +62,14 @@ import Testing
         #expect(try store.record(.call(nil), at: .at(morning)).stream == event.stream)
     }
 
+    @Test func `is told apart from a receipt whose numbers are the last ones that there are`() throws {
+        let store = try fixture.open()
+        _ = try store.record(.call(nil), at: .at(morning))
+        let events = try store.lease(9)
+        try take(receipt(events, highestGapless: 1, missing: [.max]), of: events, store)
+        #expect(store.notes.isEmpty)
+    }
+
     @Test func `is not what a receipt of another stream speaks of`() throws {
         let store = try fixture.open()
         _ = try store.record(.call(nil), at: .at(morning))

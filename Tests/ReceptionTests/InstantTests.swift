@@ -30,6 +30,11 @@ import Testing
         #expect(Instant(rfc3339: "2026-11-23T10:02+0900")?.rfc3339 == "2026-11-23T01:02:00.000Z")
     }
 
+    @Test(arguments: ["0000-01-01T00:00:00+00:01", "9999-12-31T23:59:59.999-00:01", "9999-12-31T23:59:60Z"])
+    func `what could not be written again is not read`(text: String) {
+        #expect(Instant(rfc3339: text) == nil)
+    }
+
     @Test(arguments: ["", "2026-11-23", "2026-02-30T00:00:00Z", "2026-11-23T24:00:00Z", "2026-11-23T10:00:00", "now"])
     func `what is not a date and time is not read`(text: String) {
         #expect(Instant(rfc3339: text) == nil)

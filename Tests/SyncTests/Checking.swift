@@ -25,8 +25,9 @@ func expectTruth(
         if known.record != record || known.visit != truth.visits[id] { wrong += 1 }
     }
     #expect(wrong == 0, comment, sourceLocation: place)
+    // A visit may be heard of after its pass was purged; a tombstone takes it out of the feed a month later.
     for id in gone where truth.passes[id] == nil {
         let known = try kiosk.known(id)
-        #expect(known.record == nil && known.visit == nil, comment, sourceLocation: place)
+        #expect(known.record == nil && known.visit == truth.visits[id], comment, sourceLocation: place)
     }
 }

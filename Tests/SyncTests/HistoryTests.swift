@@ -63,7 +63,7 @@ struct HistoryTests {
             switch Int.random(in: 0...4, using: &chance) {
             case 0: try premises.changeEpoch()
             case 1, 2:
-                premises.network.setMode(.cut(afterBytes: .random(in: 0...400_000, using: &chance)))
+                premises.network.setMode(.cut(afterBytes: .random(in: 0...200_000, using: &chance)))
                 if await onThread({ (try? kiosk.puller.pullAll()) == nil }) { cuts += 1 }
                 premises.network.setMode(.pass)
             default:

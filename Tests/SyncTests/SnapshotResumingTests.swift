@@ -11,13 +11,16 @@ import Testing
 
 /// A first sync over a network that is cut, from the real server.
 struct SnapshotResumingTests {
+    /// Compressed, a thousand passes and their mark are some 40,000 bytes: a connection brings a part or two.
+    private static let cut = FaultProxy.Mode.cut(afterBytes: 80_000)
+
     @Test func `a load that is cut goes on where it was, and takes what changed meanwhile`() async throws {
         let premises = try await Premises()
         let kiosk = try await premises.kiosk()
         let invited = try (0..<6).map { _ in try premises.invite(1000) }
         var held: [Int] = []
         for round in 1...20 {
-            premises.network.setMode(.cut(afterBytes: 150_000))
+            premises.network.setMode(Self.cut)
             if await onThread({ (try? kiosk.puller.pullAll()) != nil }) { break }
             held.append(try kiosk.store.summary().loadedPasses ?? 0)
             #expect(try kiosk.store.cursor() == nil)
@@ -40,7 +43,7 @@ struct SnapshotResumingTests {
         let premises = try await Premises()
         let kiosk = try await premises.kiosk()
         for _ in 0..<4 { try premises.invite(1000) }
-        premises.network.setMode(.cut(afterBytes: 200_000))
+        premises.network.setMode(Self.cut)
         #expect(await onThread { (try? kiosk.puller.pullAll()) == nil })
         #expect((try kiosk.store.summary().loadedPasses ?? 0) > 0)
         try premises.changeEpoch()
