@@ -1,8 +1,10 @@
 #define _GNU_SOURCE
 #include "CCurl.h"
 
+#include <dlfcn.h>
 #include <signal.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/eventfd.h>
 #include <time.h>
 #include <unistd.h>
@@ -62,12 +64,40 @@ CURLcode uk_curl_set_address(CURL *easy, const char *url, const char *ca_file, b
     return code;
 }
 
-CURLcode uk_curl_set_limits(CURL *easy, long connect, long total, long stall_seconds) {
+// libcurl brings OpenSSL along; these two are all that is wanted of it, and not worth its headers.
+typedef void *get_param(void *context);
+typedef void set_time(void *param, time_t time);
+
+// The call connects on the thread that prepared it.
+static _Thread_local int64_t certificate_time;
+
+static CURLcode set_certificate_time(CURL *easy, void *context, void *unused) {
+    (void)easy, (void)unused;
+    // A pointer to data becomes one to a function, as POSIX has it for dlsym().
+    union {
+        void *found;
+        get_param *call;
+    } param = {dlsym(RTLD_DEFAULT, "SSL_CTX_get0_param")};
+    union {
+        void *found;
+        set_time *call;
+    } time = {dlsym(RTLD_DEFAULT, "X509_VERIFY_PARAM_set_time")};
+    if (param.found == NULL || time.found == NULL) return CURLE_OK;
+    time.call(param.call(context), (time_t)certificate_time);
+    return CURLE_OK;
+}
+
+CURLcode uk_curl_set_certificate_time(CURL *easy, int64_t seconds) {
+    const char *tls = curl_version_info(CURLVERSION_NOW)->ssl_version;
+    if (tls == NULL || strncmp(tls, "OpenSSL/", 8) != 0) return CURLE_OK;
+    certificate_time = seconds;
+    return curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, set_certificate_time);
+}
+
+CURLcode uk_curl_set_limits(CURL *easy, long connect, long total) {
     CURLcode code = CURLE_OK;
     SET(CURLOPT_CONNECTTIMEOUT_MS, connect);
     SET(CURLOPT_TIMEOUT_MS, total);
-    SET(CURLOPT_LOW_SPEED_LIMIT, stall_seconds > 0 ? 1L : 0L);
-    SET(CURLOPT_LOW_SPEED_TIME, stall_seconds);
     return code;
 }
 
@@ -103,20 +133,39 @@ bool uk_curl_was_connected(CURL *easy) {
 
 // MARK: - Running
 
-static CURLcode transfer(CURLM *multi, int wake) {
+// How much of the answer has come, and when that was last more than before. CURLOPT_LOW_SPEED_TIME would go by a
+// running average, which notices a line that stands still some seconds late.
+struct progress {
+    curl_off_t bytes;
+    time_t at;
+};
+
+static bool stands_still(struct progress *progress, CURL *easy, long seconds) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    curl_off_t bytes = 0;
+    curl_easy_getinfo(easy, CURLINFO_SIZE_DOWNLOAD_T, &bytes);
+    if (bytes != progress->bytes) *progress = (struct progress){bytes, now.tv_sec};
+    return seconds > 0 && now.tv_sec - progress->at > seconds;
+}
+
+static CURLcode transfer(CURLM *multi, CURL *easy, int wake, long stall_seconds) {
+    // No count of bytes, so that the first look sets the time.
+    struct progress progress = {-1, 0};
     for (;;) {
         int running = 0, queued = 0;
         if (curl_multi_perform(multi, &running) != CURLM_OK) return CURLE_FAILED_INIT;
         CURLMsg *message = curl_multi_info_read(multi, &queued);
         if (message != NULL && message->msg == CURLMSG_DONE) return message->data.result;
         if (running == 0) return CURLE_FAILED_INIT;
+        if (stands_still(&progress, easy, stall_seconds)) return CURLE_OPERATION_TIMEDOUT;
         struct curl_waitfd bell = {wake, CURL_WAIT_POLLIN, 0};
         if (curl_multi_poll(multi, &bell, 1, 1000, NULL) != CURLM_OK) return CURLE_FAILED_INIT;
         if (bell.revents & CURL_WAIT_POLLIN) return CURLE_ABORTED_BY_CALLBACK;
     }
 }
 
-CURLcode uk_curl_run(CURLM *multi, CURL *easy, int wake) {
+CURLcode uk_curl_run(CURLM *multi, CURL *easy, int wake, long stall_seconds) {
     // With CURLOPT_NOSIGNAL a write to a closed connection may raise SIGPIPE, which would end the program. It is held
     // back on this thread alone: ignoring it for the whole process would be inherited by every child.
     sigset_t broken_pipe, before, pending;
@@ -128,7 +177,7 @@ CURLcode uk_curl_run(CURLM *multi, CURL *easy, int wake) {
 
     CURLcode result = CURLE_FAILED_INIT;
     if (curl_multi_add_handle(multi, easy) == CURLM_OK) {
-        result = transfer(multi, wake);
+        result = transfer(multi, easy, wake, stall_seconds);
         curl_multi_remove_handle(multi, easy);
     }
 

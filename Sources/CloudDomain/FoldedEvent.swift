@@ -5,7 +5,7 @@ import Reception
 ///
 /// A kiosk's wall clock may be set while visitors come and go; its monotonic clock is not. So the events of one boot of
 /// one kiosk keep the distances of the monotonic clock, counted from the newest of them whose clock was believed, since
-/// that had the most time to be put right. That is a function of the set of events, not of the order in which they came.
+/// that had the most time to be put right. That is a function of the set of events, not of the order of arrival.
 struct FoldedEvent {
     /// A wall clock that differs from the monotonic one by no more than this was not set, only steered.
     private static let steering: Duration = .seconds(1)

@@ -3,9 +3,9 @@ import Reception
 
 /// Makes visits of a pass's events. Pure: the same set of events gives the same visits, in whatever order they came.
 ///
-/// Events are taken by folded time (see ``FoldedEvent``), kiosk and sequence. A check-in begins a visit; the second one of a single pass
-/// stays, marked as a conflict, because it did happen. A check-out ends the newest visit if that is still open; one
-/// that finds none stays in the events alone.
+/// Events are taken by folded time (see ``FoldedEvent``), kiosk and sequence. A check-in begins a visit; the second one
+/// of a single pass stays, marked as a conflict, because it did happen. A check-out ends the newest visit if that is
+/// still open; one that finds none stays in the events alone.
 package enum VisitFold {
     /// The visits of one pass, in order.
     package static func visits(of events: [RecordedEvent]) -> [Visit] {

@@ -10,10 +10,15 @@ package import Reception
 package final class CloudClient: CloudAPI {
     private let exchange: Exchange
 
+    /// - Parameter certificateTime: asked at each call when the cloud's certificate has to be valid; `nil` for now by the
+    ///   machine's clock.
     package init(
-        address: CloudAddress, credential: Credential, timeouts: CloudTimeouts = CloudTimeouts(), world: World = .live
+        address: CloudAddress, credential: Credential, timeouts: CloudTimeouts = CloudTimeouts(), world: World = .live,
+        certificateTime: @escaping @Sendable () -> Instant? = { nil }
     ) {
-        exchange = Exchange(address: address, credential: credential, timeouts: timeouts, world: world)
+        exchange = Exchange(
+            address: address, credential: credential, timeouts: timeouts, world: world,
+            certificateTime: certificateTime)
     }
 
     /// Ends the running call with ``CloudFailure/interrupted``, and every later one; from any thread.

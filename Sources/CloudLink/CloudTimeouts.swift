@@ -3,7 +3,7 @@ package struct CloudTimeouts: Hashable, Sendable {
     /// For name, TCP and TLS together.
     package var connect: Duration
     /// For a whole call, beyond the time for which it asks the cloud to wait. A snapshot may take longer, but is given
-    /// up after so long without a byte; libcurl's running average notices that some six seconds late.
+    /// up after so long without a byte.
     package var total: Duration
     /// For a whole snapshot.
     package var snapshot: Duration

@@ -10,16 +10,22 @@ struct Exchange: Sendable {
     let credential: Credential?
     let timeouts: CloudTimeouts
     let world: World
+    /// When certificates have to be valid; `nil` for now by the machine's clock.
+    let certificateTime: @Sendable () -> Instant?
     let session: HTTPSession
 
     /// The most bytes of an answer that is read as a whole.
     private static let maximumAnswer = 10_000_000
 
-    init(address: CloudAddress, credential: Credential?, timeouts: CloudTimeouts, world: World) {
+    init(
+        address: CloudAddress, credential: Credential?, timeouts: CloudTimeouts, world: World,
+        certificateTime: @escaping @Sendable () -> Instant? = { nil }
+    ) {
         self.address = address
         self.credential = credential
         self.timeouts = timeouts
         self.world = world
+        self.certificateTime = certificateTime
         session = HTTPSession(caFile: address.caFile)
     }
 
@@ -48,7 +54,8 @@ struct Exchange: Sendable {
         if let credential { headers.append(("Authorization", "Bearer \(credential.secret)")) }
         return HTTPRequest(
             method, address.baseURL + path, headers: headers, connectTimeout: timeouts.connect,
-            totalTimeout: timeouts.total, allowsPlainHTTP: address.allowsPlainHTTP)
+            totalTimeout: timeouts.total, certificateTime: certificateTime().map { $0.milliseconds / 1000 },
+            allowsPlainHTTP: address.allowsPlainHTTP)
     }
 
     /// - Throws: unless the answer is a good one of that media type.

@@ -29,12 +29,19 @@ extension Transaction {
         try announce(.pass(pass.record(for: appointment)), tenant: tenant().number, site: appointment.site)
     }
 
-    /// Takes back every pass that a key signed: a kiosk would refuse its token, but still take its passcode.
+    /// Takes back every pass that a key signed: a kiosk would refuse its token, but still take its passcode. Those that
+    /// have left the feed are not told again.
     func withdrawPasses(signedBy key: KeyID, of tenant: TenantNumber) throws {
         let ids = try PassID.fetchAll(
-            db, sql: "SELECT id FROM pass WHERE tenant = ? AND key = ? AND state <> 'withdrawn'",
-            arguments: [tenant, key])
+            db,
+            sql: """
+                SELECT pass.id FROM pass
+                JOIN change ON change.tenant = pass.tenant AND change.kind = 'pass' AND change.key = pass.id
+                WHERE pass.tenant = ? AND pass.key = ? AND state <> 'withdrawn' AND NOT isTombstone
+                """, arguments: [tenant, key])
         for id in ids { try withdrawPass(id) }
+        try db.execute(
+            sql: "UPDATE pass SET state = 'withdrawn' WHERE tenant = ? AND key = ?", arguments: [tenant, key])
     }
 
     /// Deletes the appointments and passes whose windows ended before `moment`; kiosks are told to do the same. Visits

@@ -5,6 +5,9 @@ import Reception
 
 extension Transaction {
     private static let longestMissing = 100
+    /// So many events above a gap are looked at for further ones: a number that was set aside is missing for ever, and
+    /// every batch after it would else walk over all that came since.
+    private static let farthestLook = 10_000
 
     /// Moves a stream's place on over what the batch brought. Goes on from where it stood, so that its cost is that of
     /// the batch. A stream is the tenant's: a kiosk that was enrolled anew goes on with it.
@@ -37,12 +40,12 @@ extension Transaction {
                 """, [kiosk.tenant, event.stream.text, kiosk.id.text, now])
     }
 
-    /// Up to where the cloud has everything of a stream, and the first hundred numbers missing above that.
+    /// Up to where the cloud has everything of a stream, and the first hundred numbers missing soon above that.
     func streamPlace(_ stream: UUID, of tenant: TenantNumber) throws -> (highestGapless: Int64, missing: [Int64]) {
         let gapless = try streamStart(stream, of: tenant)
         var missing: [Int64] = []
         var expected = gapless + 1
-        let above = try sequences(of: stream, tenant: tenant, after: gapless)
+        let above = try sequences(of: stream, tenant: tenant, after: gapless, limit: Self.farthestLook)
         while missing.count < Self.longestMissing, let sequence = try above.next() {
             while expected < sequence, missing.count < Self.longestMissing {
                 missing.append(expected)
@@ -82,13 +85,16 @@ extension Transaction {
             arguments: [tenant, stream.text]) ?? 0
     }
 
-    private func sequences(of stream: UUID, tenant: TenantNumber, after sequence: Int64) throws
-        -> FastDatabaseValueCursor<
-            Int64
-        >
-    {
+    private typealias Sequences = FastDatabaseValueCursor<Int64>
+
+    /// - Parameter limit: -1 is none.
+    private func sequences(
+        of stream: UUID, tenant: TenantNumber, after sequence: Int64, limit: Int = -1
+    ) throws -> Sequences {
         try Int64.fetchCursor(
-            db, sql: "SELECT sequence FROM event WHERE tenant = ? AND stream = ? AND sequence > ? ORDER BY sequence",
-            arguments: [tenant, stream.text, sequence])
+            db,
+            sql: """
+                SELECT sequence FROM event WHERE tenant = ? AND stream = ? AND sequence > ? ORDER BY sequence LIMIT ?
+                """, arguments: [tenant, stream.text, sequence, limit])
     }
 }

@@ -69,7 +69,8 @@ extension Transaction {
         return rows.count == Self.portion && retired > 0
     }
 
-    /// Visits of passes that nobody knows (any more): forged ones, and events that came after a purge.
+    /// Visits of passes that are not in the feed (any more): forged ones, and events that came after a purge or after
+    /// the pass had left.
     ///
     /// - Returns: whether there may be more.
     private func retireOrphans() throws -> Bool {
@@ -78,7 +79,9 @@ extension Transaction {
                 db,
                 sql: """
                     SELECT tenant, key AS id, site FROM change WHERE kind = 'visit' AND changedAt < ?
-                    AND NOT EXISTS (SELECT 1 FROM pass WHERE pass.id = change.key AND pass.tenant = change.tenant)
+                    AND NOT EXISTS (
+                        SELECT 1 FROM change AS pass WHERE pass.tenant = change.tenant AND pass.kind = 'pass'
+                        AND pass.key = change.key AND NOT pass.isTombstone)
                     LIMIT ?
                     """, arguments: [now.advanced(by: Self.feedLife), Self.portion])) == Self.portion
     }

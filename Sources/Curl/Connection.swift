@@ -40,7 +40,7 @@ struct Connection: ~Copyable, @unchecked Sendable {
             let receiver = Receiver(maximum: request.maximumResponse, take: take)
             return withExtendedLifetime(receiver) {
                 var code = prepare(easy, request, headers: headers, receiver: receiver)
-                if code == CURLE_OK { code = uk_curl_run(multi, easy, wake) }
+                if code == CURLE_OK { code = uk_curl_run(multi, easy, wake, request.stallSeconds) }
                 return (code: code, head: receiver.head, refusal: receiver.refusal)
             }
         }
@@ -56,12 +56,12 @@ struct Connection: ~Copyable, @unchecked Sendable {
         func then(_ step: () -> CURLcode) {
             if code == CURLE_OK { code = step() }
         }
-        let stall = request.stallTimeout.map { max(1, Int($0.components.seconds)) } ?? 0
         then { uk_curl_set_address(easy, request.url, caFile, request.allowsPlainHTTP) }
         then {
             uk_curl_set_limits(
-                easy, request.connectTimeout.positiveMilliseconds, request.totalTimeout.positiveMilliseconds, stall)
+                easy, request.connectTimeout.positiveMilliseconds, request.totalTimeout.positiveMilliseconds)
         }
+        if let time = request.certificateTime { then { uk_curl_set_certificate_time(easy, time) } }
         then { uk_curl_set_headers(easy, headers) }
         then {
             uk_curl_set_sinks(
@@ -112,6 +112,11 @@ struct Connection: ~Copyable, @unchecked Sendable {
         default: return .unreachable(general)
         }
     }
+}
+
+extension HTTPRequest {
+    /// Its limit for a line that stands still, at least a second; 0 for none.
+    fileprivate var stallSeconds: Int { stallTimeout.map { max(1, Int($0.components.seconds)) } ?? 0 }
 }
 
 extension Duration {

@@ -21,13 +21,16 @@ package struct HTTPRequest: Sendable {
     package var stallTimeout: Duration?
     /// The most bytes of the answer's body, after decompression.
     package var maximumResponse: Int
+    /// When a server's certificate has to be valid, in seconds since 1970; `nil` for now by the machine's clock. Matters
+    /// only to calls that begin a connection.
+    package var certificateTime: Int64?
     /// Whether `http://` will do: for webhooks of a machine in the same room, never for the kiosk's cloud.
     package var allowsPlainHTTP: Bool
 
     package init(
         _ method: Method, _ url: String, headers: [(name: String, value: String)] = [], body: Data? = nil,
         connectTimeout: Duration = .seconds(5), totalTimeout: Duration = .seconds(15), stallTimeout: Duration? = nil,
-        maximumResponse: Int = 10_000_000, allowsPlainHTTP: Bool = false
+        maximumResponse: Int = 10_000_000, certificateTime: Int64? = nil, allowsPlainHTTP: Bool = false
     ) {
         self.method = method
         self.url = url
@@ -37,6 +40,7 @@ package struct HTTPRequest: Sendable {
         self.totalTimeout = totalTimeout
         self.stallTimeout = stallTimeout
         self.maximumResponse = maximumResponse
+        self.certificateTime = certificateTime
         self.allowsPlainHTTP = allowsPlainHTTP
     }
 }

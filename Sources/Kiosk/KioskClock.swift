@@ -72,6 +72,25 @@ package final class KioskClock: Sendable {
     /// Now. Never waits for the disk.
     package var moment: Moment { state.withLock { $0.read(world) } }
 
+    /// When the cloud's certificate has to be valid; `nil` for now by the machine's clock.
+    ///
+    /// A board that starts in 1970 could never hear the cloud that tells it the time: no certificate is valid then. While
+    /// the clock is not believed, or far from the cloud's, there are two moments by which to judge: the machine's, and the
+    /// latest that is known. Either may be the wrong one (a cloud may have told a wrong time once), so each call is by
+    /// one of them, as chance has it, and the lanes try again.
+    package var certificateTime: Instant? {
+        let (device, known) = state.withLock { state in
+            let moment = state.read(world)
+            return (moment.device, max(moment.corrected.now, state.now.floor))
+        }
+        let difference = known.since(device)
+        let isFar = difference > KioskClock.certificateTolerance || difference < .zero - KioskClock.certificateTolerance
+        return isFar && world.fraction() < 0.5 ? known : nil
+    }
+
+    /// Certificates begin and end by days.
+    private static let certificateTolerance = Duration.seconds(3600)
+
     /// Learns from an answer that has just come, and keeps what is new.
     package func learn(serverTime: Instant, took: Duration) {
         state.withLock { $0.learn(serverTime: serverTime, took: took, in: world) }

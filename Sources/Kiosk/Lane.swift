@@ -8,15 +8,13 @@ package final class Lane: Sendable {
     package enum Pause: Hashable, Sendable {
         /// Goes on when the time is over or somebody rings.
         case upTo(Duration)
-        /// Goes on when the time is over, whoever rings: the cloud asked for that wait. Only another network, on which
-        /// it may not have been the cloud, ends it early.
+        /// Goes on when the time is over, whoever rings: the cloud asked for that wait.
         case exactly(Duration)
     }
 
     private let name: String
     private let bell: Bell
     private let isStopped = Mutex(false)
-    private let isReleased = Mutex(false)
     private let ended = DispatchSemaphore(value: 0)
     private let hasStarted = Mutex(false)
 
@@ -33,7 +31,6 @@ package final class Lane: Sendable {
         let thread = Thread { [self] in
             bell.wait(upTo: delay)
             while !isOver {
-                isReleased.withLock { $0 = false }
                 switch step() {
                 case .upTo(let time): bell.wait(upTo: time)
                 case .exactly(let time): hold(for: time)
@@ -49,12 +46,6 @@ package final class Lane: Sendable {
     /// Ends the pause under way, if it may be ended.
     package func wake() { bell.ring() }
 
-    /// Ends any pause under way, also one that was asked for: this machine's network has changed.
-    package func wakeOnNewNetwork() {
-        isReleased.withLock { $0 = true }
-        bell.ring()
-    }
-
     /// Ends the thread after the step under way, and waits for that, three seconds at the most: what a lane does is whole
     /// or not done at any moment, and the end of the program must not hang on a slow disk.
     package func stop() {
@@ -65,10 +56,10 @@ package final class Lane: Sendable {
 
     private var isOver: Bool { isStopped.withLock { $0 } }
 
-    /// Rings do not shorten this wait, but the end of the program and a new network do: it is slept in slices.
+    /// Rings do not shorten this wait, but the end of the program does: it is slept in slices.
     private func hold(for time: Duration) {
         var left = time
-        while left > .zero, !isOver, !isReleased.withLock({ $0 }) {
+        while left > .zero, !isOver {
             let slice = min(left, .milliseconds(250))
             Thread.sleep(forTimeInterval: Double(slice.wholeMilliseconds) / 1000)
             left -= slice

@@ -14,6 +14,8 @@ final class Generation {
     private let file: CacheFile
     private let slot: Int
     private let at: Instant
+    /// How far the generation that serves had come when this load began.
+    private let before: Reception.Cursor?
     /// Rows up to here come once. Not known before the first mark, and then all do.
     private var begun: Int64?
     private var pending: [ChangeRow] = []
@@ -34,6 +36,7 @@ final class Generation {
         at = now
         let state = try file.read { try $0.state() }
         slot = 1 - state.slot
+        before = state.cursor
         point = state.load?.point
         begun = point?.begun
         passes = point == nil ? 0 : state.load?.passes ?? 0
@@ -87,7 +90,16 @@ final class Generation {
         }
         let found = try file.read { try $0.countPasses(slot: slot) }
         guard Int64(found) == end.passes ?? Int64(passes) else { throw try giveUp() }
-        try file.write { try $0.swap(to: slot, passes: found, cursor: end.cursor, heardAt: at) }
+        try file.write { rows in
+            // Another process may have followed the feed beyond this snapshot meanwhile. One that was further when the
+            // load began is another matter: that feed has lost its end.
+            if let now = try rows.state().cursor, now != before, now.epoch == end.cursor.epoch,
+                now.sequence > end.cursor.sequence
+            {
+                return try rows.note(nil)
+            }
+            try rows.swap(to: slot, passes: found, cursor: end.cursor, heardAt: at)
+        }
         file.truncateJournal()
     }
 

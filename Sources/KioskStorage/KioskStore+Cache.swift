@@ -7,16 +7,17 @@ extension KioskStore: Cache {
         try cache.use { try $0.read { try $0.state().cursor } }
     }
 
-    /// A page that ends before the cursor is old news by another process and is not applied. One that others follow
-    /// leaves `heardAt` as it was: a cache that is still catching up is not fresh, and what it lacks may be to come.
+    /// A page that ends before the cursor, or is of another epoch, is old news by another process and is not applied; nor
+    /// is one that was asked for before the cache was lost, whose rows would be the first and its cursor a lie. One that
+    /// others follow leaves `heardAt` as it was: a cache that is still catching up is not fresh, and what it lacks may be
+    /// to come.
     package func apply(_ page: ChangesPage, heardAt: Instant) throws(StorageFailure) {
         try cache.use { file in
             try file.write { rows in
                 let state = try rows.state()
-                if let cursor = state.cursor, cursor.epoch == page.cursor.epoch, cursor.sequence > page.cursor.sequence
-                {
-                    return
-                }
+                guard let cursor = state.cursor, cursor.epoch == page.cursor.epoch,
+                    cursor.sequence <= page.cursor.sequence
+                else { return }
                 let added = try page.changes.reduce(0) { try $0 + rows.apply($1.change, slot: state.slot) }
                 try rows.advance(to: page.cursor, heardAt: page.hasMore ? nil : heardAt, addingPasses: added)
             }

@@ -68,10 +68,10 @@ final class CloudLanes: Sendable {
         watch?.start { [weak self] in self?.networkHasCome() }
     }
 
-    /// This machine's network has changed: nobody waits any longer, unless all is well.
+    /// This machine's network has changed: unless all is well, nobody waits any longer than the cloud has asked for.
     func networkHasCome() {
         guard link.current != .online else { return }
-        for lane in [statusLane, pushLane, pullLane] { lane.wakeOnNewNetwork() }
+        for lane in [statusLane, pushLane, pullLane] { lane.wake() }
     }
 
     /// There is something new to send.

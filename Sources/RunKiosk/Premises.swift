@@ -75,7 +75,8 @@ struct Premises {
         }
         return CloudClient(
             address: try CloudAddress(enrolment.cloud, caFile: enrolment.caFile),
-            credential: Credential(enrolment.credential), timeouts: configuration.timeouts)
+            credential: Credential(enrolment.credential), timeouts: configuration.timeouts,
+            certificateTime: { [clock] in clock.certificateTime })
     }
 
     /// The log that the configuration names.

@@ -96,7 +96,8 @@ struct Status: Codable, Equatable {
         var lines = [
             "Program    \(program)",
             "Enrolment  \(enrolled ? "\(place) at \(cloud ?? "")" : "none")",
-            "Link       \(linkText)", "Sync       \(sync)\(load)", "Queue      \(waiting) waiting, \(setAside) set aside",
+            "Link       \(linkText)", "Sync       \(sync)\(load)",
+            "Queue      \(waiting) waiting, \(setAside) set aside",
             "Clock      \(clock)",
         ]
         if let disk { lines.append("Disk       \(disk): nothing can be recorded; see uketsuke-kiosk doctor") }

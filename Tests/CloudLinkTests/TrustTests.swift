@@ -50,6 +50,26 @@ struct TrustTests {
         #expect(isUntrusted(failure(of: try client(server, caFile: certificate.caFile))))
     }
 
+    @Test func `a certificate is judged by the moment that is asked for, and by its authority all the same`() throws {
+        let day: Int64 = 86_400_000
+        let now = World.live.now().milliseconds
+        func outcome(_ certificate: ServerCertificate, trusting caFile: String, in days: Int64) throws -> CloudFailure?
+        {
+            let server = try server(ServerTLS(certificate))
+            let client = CloudClient(
+                address: try CloudAddress("https://127.0.0.1:\(server.port)", caFile: caFile),
+                credential: Samples.credential,
+                certificateTime: { Instant(milliseconds: now + days * day) })
+            return failure(of: client)
+        }
+        let good = try ServerCertificate()
+        #expect(try outcome(good, trusting: good.caFile, in: 0) == nil)
+        #expect(try outcome(good, trusting: good.caFile, in: 1) == nil)
+        #expect(isUntrusted(try outcome(good, trusting: good.caFile, in: 3)))
+        #expect(isUntrusted(try outcome(good, trusting: good.caFile, in: -20_000)))
+        #expect(isUntrusted(try outcome(good, trusting: try ServerCertificate().caFile, in: 1)))
+    }
+
     @Test func `TLS 1.1 is not spoken, TLS 1.2 is`() throws {
         let certificate = try ServerCertificate()
         let old = try server(.outdated(certificate))

@@ -75,6 +75,26 @@ struct WaitingTests {
         #expect(responder.connections == 0)
     }
 
+    /// However quickly it came before.
+    @Test func `a snapshot that stands still is given up in time`() async throws {
+        let begun = RawResponder.http(
+            200, type: "application/x-ndjson", headers: [], try Samples.snapshot(rows: 5000)
+        ).dropLast(300)
+        let responder = try RawResponder { _ in .drip([begun, Data()], pause: .seconds(20)) }
+        let client = try client(port: responder.port, timeouts: CloudTimeouts(total: .seconds(1)))
+        let (outcome, time) = await onThread {
+            let start = World.live.uptime()
+            do throws(CloudFailure) {
+                try client.snapshot { _ in }
+                return (CloudFailure?.none, World.live.uptime() - start)
+            } catch {
+                return (error, World.live.uptime() - start)
+            }
+        }
+        #expect(outcome == .timedOut)
+        #expect(time > .seconds(1) && time < .seconds(6))
+    }
+
     @Test func `cancel ends a snapshot that stands still`() async throws {
         let head = Data("HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nContent-Length: 99\r\n\r\n{".utf8)
         let responder = try RawResponder { _ in .drip([head, Data()], pause: .seconds(20)) }

@@ -117,6 +117,35 @@ struct TidyingTests {
         #expect(rows == 2)
     }
 
+    @Test func `a visit that comes after its pass has left the feed leaves it too`() async throws {
+        let ground = try Ground()
+        let kiosk = try await ground.kiosk()
+        let pass = try ground.passes().1[0].id
+        let event = ground.event(.checkIn, pass)
+        ground.clock.advance(by: .seconds(31 * Self.day))
+        try await tidy(ground)
+        _ = try await ground.store.record([.event(event)], from: kiosk)
+        ground.clock.advance(by: .seconds(31 * Self.day))
+        try await tidy(ground)
+        let told = try await changes(ground, kiosk).changes.filter { isAbout($0, pass) }
+        #expect(told.map(\.change) == [.passRemoved(pass)])
+        #expect(try ground.store.read { try $0.visits() }.count == 1)
+    }
+
+    @Test func `passes long over are withdrawn with their key, and kiosks do not get them back`() async throws {
+        let ground = try Ground()
+        let kiosk = try await ground.kiosk()
+        let old = try ground.passes().1[0]
+        ground.clock.advance(by: .seconds(32 * Self.day))
+        try await tidy(ground)
+        let new = try ground.passes().1[0]
+        try ground.store.write { try $0.withdrawKey(old.key) }
+        let told = try await changes(ground, kiosk).changes
+        #expect(told.filter { isAbout($0, old.id) }.map(\.change) == [.passRemoved(old.id)])
+        #expect(told.contains { if case .pass(let record) = $0.change { record.state == .withdrawn } else { false } })
+        for pass in [old, new] { #expect(try ground.store.read { try $0.pass(pass.id) }.0.state == .withdrawn) }
+    }
+
     @Test func `notices that are done with go after a month, and those that wait stay`() async throws {
         let ground = try Ground(webhook: URL(string: "http://127.0.0.1:9/"))
         let kiosk = try await ground.kiosk()

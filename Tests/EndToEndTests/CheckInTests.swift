@@ -152,21 +152,6 @@ extension EndToEnd {
             }
         }
 
-        @Test func `scenario 8: a cancelled code is refused, offline too once that was synced`() async throws {
-            let place = try await Installation()
-            let appointment = try place.appointment()
-            let kiosk = try await place.openSyncedKiosk()
-            try place.cloud("appointment", "cancel", appointment.appointment)
-            try await eventually("the kiosk knows of it") {
-                try place.kiosk("check", appointment.token).out.contains("cancelled")
-            }
-            place.network.setMode(.refuse)
-            place.network.closeConnections()
-            try await kiosk.wait(for: "オフライン")
-            try kiosk.type(appointment.token)
-            try await kiosk.wait(for: "取消済み")
-        }
-
         @Test func `scenario 9: an edited appointment keeps its code and shows the new room`() async throws {
             let place = try await Installation()
             let appointment = try place.appointment()

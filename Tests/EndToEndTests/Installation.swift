@@ -61,7 +61,7 @@ final class Installation: Sendable {
 
     /// Starts the server, at the same address as before, and waits until it accepts connections.
     ///
-    /// - Parameter behind: how far its clock goes behind.
+    /// - Parameter behind: how far its clock goes behind; negative for one that goes ahead.
     func startCloud(behind: Duration = .zero) async throws {
         try? FileManager.default.removeItem(atPath: ready)
         let log = folder.file("cloud.log")
@@ -75,8 +75,8 @@ final class Installation: Sendable {
 
     /// What a program is started with for a clock that goes so far behind.
     private func clock(_ behind: Duration) throws -> [String] {
-        guard behind > .zero else { return [] }
-        let file = try folder.write(Data("-\(behind.wholeMilliseconds)\n".utf8), to: "clock")
+        guard behind != .zero else { return [] }
+        let file = try folder.write(Data("\(-behind.wholeMilliseconds) 0\n".utf8), to: "clock")
         return ["env", "LD_PRELOAD=\(Command.built("libfault-shim.so"))", "CLOCK_FAULT=\(file)"]
     }
 
@@ -215,6 +215,8 @@ struct Visit: Decodable {
     let exit: String?
     let means: String?
     let isConflict: Bool
+    /// What is odd about its times.
+    var flags: [String] = []
 }
 
 struct RecordedEvent: Decodable {
@@ -227,6 +229,7 @@ struct RecordedEvent: Decodable {
 
 struct Status: Decodable {
     let passes: Int
+    let loadedPasses: Int?
     let waiting: Int
     let setAside: Int
     let enrolled: Bool

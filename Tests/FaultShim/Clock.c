@@ -1,8 +1,9 @@
-// The wall clock that a test sets: each reading is moved by as many milliseconds as stand in the file named by
-// CLOCK_FAULT. The monotonic clocks go on as they are, as they do when somebody sets a machine's clock.
+// The clocks that a test moves: the file named by CLOCK_FAULT holds two numbers of milliseconds. Each reading of the wall
+// clock is moved by the first, each reading of the time since boot by the second. A clock that somebody sets moves the
+// first; time that passes, at whatever pace the machine's crystal has, moves both.
 //
-// The file is read anew at every reading, so that the clock of a running program can be moved. What cannot be read (the
-// file is just being written) moves the clock as far as before.
+// The file is read anew at every reading, so that the clocks of a running program can be moved. What cannot be read (the
+// file is just being written) moves them as far as before. CLOCK_MONOTONIC, by which programs sleep, stays.
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <stdatomic.h>
@@ -18,34 +19,39 @@
 static const long million = 1000000;
 static const long billion = 1000000000;
 
+struct movement {
+    long long wall, boot;
+};
+
 static const char *control;
-static _Atomic long long moved;
+static _Atomic long long moved_wall, moved_boot;
 
 // Before the program's own constructors, which may read clocks from several threads.
 __attribute__((constructor(101))) static void find_control(void) { control = getenv("CLOCK_FAULT"); }
 
-// By the kernel's own door: open() and read() may be made to fail by the other half of this library.
-static long long milliseconds(void) {
-    if (control == NULL) return 0;
-    char text[32];
-    int file = (int)syscall(SYS_openat, AT_FDCWD, control, O_RDONLY | O_CLOEXEC, 0);
-    if (file < 0) return moved;
-    long length = syscall(SYS_read, file, text, sizeof text - 1);
-    syscall(SYS_close, file);
-    if (length <= 0) return moved;
-    text[length] = '\0';
-    char *end;
-    long long number = strtoll(text, &end, 10);
-    if (end != text && *end == '\n') moved = number;
-    return moved;
+static bool parse(const char *text, struct movement *movement) {
+    char *end, *last;
+    movement->wall = strtoll(text, &end, 10);
+    movement->boot = strtoll(end, &last, 10);
+    return end != text && last != end && *last == '\n';
 }
 
-static bool is_wall(clockid_t clock) { return clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE; }
+// By the kernel's own door: open() and read() may be made to fail by the other half of this library.
+static void look(void) {
+    char text[64];
+    int file = (int)syscall(SYS_openat, AT_FDCWD, control, O_RDONLY | O_CLOEXEC, 0);
+    if (file < 0) return;
+    long length = syscall(SYS_read, file, text, sizeof text - 1);
+    syscall(SYS_close, file);
+    if (length <= 0) return;
+    text[length] = '\0';
+    struct movement movement;
+    if (!parse(text, &movement)) return;
+    moved_wall = movement.wall;
+    moved_boot = movement.boot;
+}
 
-int clock_gettime(clockid_t clock, struct timespec *time) {
-    if (syscall(SYS_clock_gettime, clock, time) != 0) return -1;
-    if (!is_wall(clock)) return 0;
-    long long by = milliseconds();
+static void move(struct timespec *time, long long by) {
     long nanoseconds = time->tv_nsec + by % 1000 * million;
     time->tv_sec += by / 1000;
     if (nanoseconds < 0) {
@@ -56,6 +62,18 @@ int clock_gettime(clockid_t clock, struct timespec *time) {
         time->tv_sec += 1;
     }
     time->tv_nsec = nanoseconds;
+}
+
+int clock_gettime(clockid_t clock, struct timespec *time) {
+    if (syscall(SYS_clock_gettime, clock, time) != 0) return -1;
+    if (control == NULL) return 0;
+    if (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE) {
+        look();
+        move(time, moved_wall);
+    } else if (clock == CLOCK_BOOTTIME) {
+        look();
+        move(time, moved_boot);
+    }
     return 0;
 }
 

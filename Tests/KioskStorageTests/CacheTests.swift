@@ -65,6 +65,44 @@ import Testing
         #expect(try store.cursor()?.sequence == 20)
     }
 
+    @Test func `a page of another epoch changes nothing`() throws {
+        let store = try fixture.open()
+        try store.sync([.pass(.sample(state: .cancelled))], sequence: 20)
+        try store.apply(.sample([.pass(.sample())], at: 30, epoch: "b"), heardAt: morning)
+        #expect(try store.scan(fixture.token()) == .cancelled)
+        #expect(try store.cursor() == Cursor(epoch: "a", sequence: 20))
+    }
+
+    @Test func `a page that was asked for before the cache was lost does not become all of the new one`() throws {
+        let store = try fixture.open()
+        try store.apply(.sample([.pass(.sample())], at: 30), heardAt: morning)
+        #expect(try store.cursor() == nil)
+        #expect(try store.summary().passes == 0)
+    }
+
+    @Test func `a full sync that others have overtaken does not undo what they brought`() throws {
+        let store = try fixture.open()
+        try store.sync([.pass(.sample())], sequence: 90)
+        try store.load(heardAt: morning) { take in
+            try take(ChangeRow(sequence: 1, change: .pass(.sample())))
+            try store.sync([.pass(.sample(state: .cancelled))], sequence: 101)
+            return .sample(count: 1)
+        }
+        #expect(try store.scan(fixture.token()) == .cancelled)
+        #expect(try store.cursor()?.sequence == 101)
+    }
+
+    @Test func `a feed that has lost its end takes the cache back with it`() throws {
+        let store = try fixture.open()
+        try store.sync([.pass(.sample(state: .cancelled))], sequence: 101)
+        try store.load(heardAt: morning) { take in
+            try take(ChangeRow(sequence: 1, change: .pass(.sample())))
+            return .sample(count: 1)
+        }
+        #expect(try store.cursor()?.sequence == 100)
+        #expect(try store.scan(fixture.token()).code == .welcome)
+    }
+
     @Test func `a full sync serves the old passes until it is complete, then only the new ones`() throws {
         let store = try fixture.open()
         try store.sync([.pass(.sample(1)), .visit(pass: PassID(1), state: VisitState(checkedInAt: morning))])

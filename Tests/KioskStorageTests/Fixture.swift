@@ -87,6 +87,8 @@ extension KioskStore {
     }
 
     func sync(_ changes: [Change], sequence: Int64 = 10) throws {
+        // Pages follow a snapshot, if only one of nothing.
+        if try cursor() == nil { try load(heardAt: morning) { _ in .sample(count: 0, sequence: 0) } }
         try apply(.sample(changes, at: sequence), heardAt: morning)
     }
 

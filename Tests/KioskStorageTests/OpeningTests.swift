@@ -74,6 +74,34 @@ import Testing
         #expect(fixture.directory.damagedOutboxes.isEmpty)
     }
 
+    @Test(arguments: ["offset_milliseconds", "floor"])
+    func `a clock that no kiosk writes is damage, and nothing is reckoned with it`(column: String) throws {
+        do {
+            let store = try fixture.open()
+            try store.keep(ClockState(offsetMilliseconds: 0, floor: morning))
+            try store.outbox.current.queue.write { try $0.execute(sql: "UPDATE clock SET \(column) = \(Int64.max)") }
+            try store.shutDown()
+        }
+        let store = try fixture.open()
+        let clock = try KioskClock(world: fixture.world, memory: store)
+        #expect(clock.moment.corrected.now == morning)
+        #expect(fixture.directory.damagedOutboxes.count == 1)
+    }
+
+    @Test func `a cache that was heard when no cloud was is damage, and a visitor is served all the same`() throws {
+        let store = try fixture.open()
+        try store.sync([.pass(.sample())])
+        try store.cache.current.pool.write { try $0.execute(sql: "UPDATE state SET heard_at = \(Int64.min)") }
+        _ = try store.scan(fixture.token())
+        #expect(store.notes.count == 1)
+    }
+
+    @Test func `a file system that says it is without end has room`() {
+        #expect(DiskState.megabytes(blocks: .max, of: 4096) == .max)
+        #expect(DiskState.megabytes(blocks: 250, of: 4096) == 1)
+        #expect(DiskState.megabytes(blocks: 244, of: 4096) == 0)
+    }
+
     // MARK: - Damaged outbox
 
     /// Records `count` events and ends the program.

@@ -111,6 +111,22 @@ private final class Machine: ClockMemory {
         #expect(abs(now.since(Machine.noon).wholeMilliseconds) <= 20)
     }
 
+    @Test func `certificates are judged by the machine's clock while it is near the cloud's, else by either of two`() {
+        hear(Machine.noon)
+        #expect((0..<64).allSatisfy { _ in clock.certificateTime == nil })
+        machine.set(.seconds(-86_400 * 20_000))
+        let times = Set((0..<64).map { _ in clock.certificateTime })
+        #expect(times.count == 2 && times.contains(nil))
+        #expect(times.compactMap(\.self).allSatisfy { abs($0.since(Machine.noon).wholeMilliseconds) <= 20 })
+    }
+
+    @Test func `a board that starts in 1970 judges certificates by the latest moment that is known`() throws {
+        machine.set(.seconds(-86_400 * 20_000))
+        machine.keep(ClockState(offsetMilliseconds: 0, floor: Machine.noon))
+        let clock = try KioskClock(world: machine.world, memory: machine)
+        #expect(Set((0..<64).map { _ in clock.certificateTime }) == [nil, Machine.noon])
+    }
+
     @Test func `set back before the cloud was heard, the time is doubted until one of them is right again`() {
         _ = clock.moment
         machine.set(.seconds(-3 * 3600))

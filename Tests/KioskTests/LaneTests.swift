@@ -40,11 +40,6 @@ import Testing
         #expect(try await goesOn(after: .exactly(.milliseconds(300)), within: .seconds(8)) { _ in })
     }
 
-    @Test func `another network ends every wait`() async throws {
-        #expect(try await goesOn(after: .exactly(.seconds(900)), within: .seconds(8)) { $0.wakeOnNewNetwork() })
-        #expect(try await goesOn(after: .upTo(.seconds(900)), within: .seconds(8)) { $0.wakeOnNewNetwork() })
-    }
-
     @Test func `the end of the program ends every wait`() async throws {
         let lane = try Lane(name: "test")
         lane.start { .exactly(.seconds(900)) }

@@ -55,11 +55,12 @@ extension ProtocolSending {
         let new = request.subtracting(refused).subtracting(known)
         guard mutant == .dedupeBySequence else { return new }
         var taken = Set(numbers(of: state.stored, state))
-        return Few(rawValue: (0..<deeds).reduce(0) { sum, deed in
-            let bit = Few(rawValue: 1 << deed)
-            guard new.contains(bit), taken.insert(numbers(of: bit, state)[0]).inserted else { return sum }
-            return sum | bit.rawValue
-        })
+        return Few(
+            rawValue: (0..<deeds).reduce(0) { sum, deed in
+                let bit = Few(rawValue: 1 << deed)
+                guard new.contains(bit), taken.insert(numbers(of: bit, state)[0]).inserted else { return sum }
+                return sum | bit.rawValue
+            })
     }
 
     /// The sequence numbers that deeds have in their streams.
@@ -107,7 +108,9 @@ extension ProtocolSending {
     private func answerSteps(_ answer: Answer, _ state: State, _ tell: (ProtocolStep, State) -> Void) {
         func without(_ state: inout State) { state.answers.remove(at: state.answers.firstIndex(of: answer) ?? 0) }
         // It may also come when nobody waits for it any more.
-        tell(state.call.isEmpty ? .always("an answer finds nobody") : .maybe("the network loses an answer"), change(state, without))
+        tell(
+            state.call.isEmpty ? .always("an answer finds nobody") : .maybe("the network loses an answer"),
+            change(state, without))
         if state.answers.count < inFlight {
             tell(.maybe("the network doubles an answer"), change(state) { put(answer, &$0) })
         }

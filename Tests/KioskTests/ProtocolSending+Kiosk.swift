@@ -31,7 +31,8 @@ extension ProtocolSending {
                     $0.came += 1
                 })
         }
-        if !state.isSecondStream {
+        // Before the first event, and after the last, it makes no difference.
+        if !state.isSecondStream, state.came > 0, state.came < deeds {
             tell(.maybe("the outbox is damaged: a new stream begins"), change(state) { $0.isSecondStream = true })
         }
     }
@@ -51,7 +52,7 @@ extension ProtocolSending {
         state.isKioskUp = false
         state.deciding = []
         state.call = []
-        state.batchSize = ProtocolSending.fullBatch
+        state.batchSize = fullBatch
     }
 
     private func startKiosk(_ state: inout State) {
@@ -115,7 +116,7 @@ extension ProtocolSending {
         state.sent.subtract(accepted.union(rejected))
         state.acknowledged.formUnion(accepted)
         state.setAside.formUnion(rejected)
-        state.batchSize = ProtocolSending.fullBatch
+        state.batchSize = fullBatch
         release(&state, andTryOne: accepted.union(rejected).isEmpty)
     }
 

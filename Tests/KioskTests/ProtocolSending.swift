@@ -9,6 +9,8 @@ struct ProtocolSending: ProtocolModel {
     var rejected: Few = []
     /// Requests, and answers, that are under way at the same time at most.
     var inFlight = 2
+    /// What goes into a request at most; so small that batches are met that do not take all.
+    var fullBatch: UInt8 = 2
     var mutant: Mutant?
 
     /// Ways to get it wrong.
@@ -55,7 +57,7 @@ struct ProtocolSending: ProtocolModel {
         var isKioskUp = true
         var deciding: Few = []
         var call: Few = []
-        var batchSize: UInt8 = ProtocolSending.fullBatch
+        var batchSize: UInt8
         // What visitors saw, and how many came.
         var shown: Few = []
         var came: UInt8 = 0
@@ -72,9 +74,7 @@ struct ProtocolSending: ProtocolModel {
         var inCloud: Few { stored.union(storedAgain) }
     }
 
-    static let fullBatch: UInt8 = 2
-
-    var start: State { State() }
+    var start: State { State(batchSize: fullBatch) }
     let settling = ProtocolProperty.emptied
 
     func broken(_ state: State, from before: State) -> ProtocolProperty? {

@@ -9,6 +9,7 @@
 #include <curl/curl.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /// Initialises libcurl; once, before any handle is made. False when it cannot be had.
 bool uk_curl_start(void);
@@ -29,8 +30,12 @@ CURLcode uk_curl_prepare(CURL *easy, char *message);
 /// the authorities in it are trusted; without, the system's.
 CURLcode uk_curl_set_address(CURL *easy, const char *url, const char *ca_file, bool allows_plain_http);
 
-/// Limits in milliseconds; `stall_seconds` without a byte end the call, 0 for no such limit.
-CURLcode uk_curl_set_limits(CURL *easy, long connect, long total, long stall_seconds);
+/// Judges certificates as if it were that moment, in seconds since 1970, rather than by the machine's clock; for the next
+/// uk_curl_run on this thread. Everything else about them is checked as ever. Without OpenSSL it changes nothing.
+CURLcode uk_curl_set_certificate_time(CURL *easy, int64_t seconds);
+
+/// Limits in milliseconds.
+CURLcode uk_curl_set_limits(CURL *easy, long connect, long total);
 
 /// Makes the call a POST of these bytes, which are copied.
 CURLcode uk_curl_set_post(CURL *easy, const void *bytes, size_t length);
@@ -41,8 +46,10 @@ CURLcode uk_curl_set_headers(CURL *easy, struct curl_slist *headers);
 /// Who takes the answer's header lines and its decoded body; a return value other than size * count ends the call.
 CURLcode uk_curl_set_sinks(CURL *easy, curl_write_callback head, curl_write_callback body, void *context);
 
-/// Runs the call to its end on this thread; CURLE_ABORTED_BY_CALLBACK when `wake` was raised.
-CURLcode uk_curl_run(CURLM *multi, CURL *easy, int wake);
+/// Runs the call to its end on this thread; CURLE_ABORTED_BY_CALLBACK when `wake` was raised. More than `stall_seconds`
+/// without a byte of the answer's body end it with CURLE_OPERATION_TIMEDOUT, at most two seconds later; 0 for no such
+/// limit.
+CURLcode uk_curl_run(CURLM *multi, CURL *easy, int wake, long stall_seconds);
 
 /// Whether the last call got as far as a TCP connection.
 bool uk_curl_was_connected(CURL *easy);
