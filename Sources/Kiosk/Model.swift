@@ -55,10 +55,14 @@ package struct Model: Hashable, Sendable {
         language = settings.language
     }
 
-    /// The site's time zone; the machine's own until the site is known.
+    /// The site's time zone; the machine's own until the site is known, UTC where the machine does not know the zone.
     package var siteTime: SiteTime {
-        cache.site.flatMap { SiteTime(identifier: $0.timeZone) } ?? settings.localTime
+        guard let site = cache.site else { return settings.localTime }
+        return SiteTime(identifier: site.timeZone) ?? .utc
     }
+
+    /// The machine has no data for the site's time zone: days and times are UTC's, and staff must know.
+    var lacksTimeZone: Bool { cache.site.map { SiteTime(identifier: $0.timeZone) == nil } ?? false }
 
     /// When something changes by itself next: the screen's end, a minute of the clock, the end of a passcode wait.
     package var nextTick: Duration {

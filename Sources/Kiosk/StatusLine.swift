@@ -12,7 +12,7 @@ struct StatusLine {
         }
         return !model.notes.isEmpty || !model.advice.isEmpty || model.outbox.setAside > 0 || model.scanner == .lost
             || model.storageTrouble != nil
-            || !model.now.isTrusted
+            || !model.now.isTrusted || model.lacksTimeZone
     }
 
     /// The parts, the most important first, so that a narrow screen cuts the least.
@@ -25,6 +25,7 @@ struct StatusLine {
         if model.outbox.waiting > 0 { parts.append(words.waiting(model.outbox.waiting)) }
         if model.outbox.setAside > 0 { parts.append(words.setAside(model.outbox.setAside)) }
         if !model.now.isTrusted { parts.append(words.untrustedClock) }
+        if model.lacksTimeZone { parts.append(words.unknownTimeZone) }
         parts += model.advice
         if let heardAt = model.cache.heardAt, model.link != .online { parts.append(words.cacheTime(time(heardAt))) }
         parts.append(words.scanner(model.scanner, isCamera: model.settings.hasCamera))

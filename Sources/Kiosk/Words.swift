@@ -113,6 +113,7 @@ struct Words {
         }
     }
     var untrustedClock: String { say("時計を確認してください", "Check the clock") }
+    var unknownTimeZone: String { say("時間帯データなし: 時刻は UTC", "No time zone data: times are UTC") }
     func note(_ note: StaffNote) -> String {
         switch note {
         case .outboxSetAside: say("送信箱が破損: 別に保管済み、管理者へ", "Outbox was damaged and kept aside: tell the administrator")

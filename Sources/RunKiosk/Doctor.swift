@@ -171,6 +171,13 @@ struct Doctor {
     }
 
     private func clock(_ premises: Premises) -> Finding {
+        let site = (try? premises.store.summary())?.site
+        if let zone = site?.timeZone, SiteTime(identifier: zone) == nil {
+            return Finding(
+                grade: .bad, subject: "clock",
+                sentence:
+                    "This machine has no data for the site's time zone \(zone), so days are UTC's; install tzdata.")
+        }
         let moment = premises.clock.moment
         let offset = moment.clock.offsetMilliseconds
         guard moment.corrected.isTrusted else {

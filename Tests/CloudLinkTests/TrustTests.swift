@@ -60,7 +60,7 @@ struct TrustTests {
                 address: try CloudAddress("https://127.0.0.1:\(server.port)", caFile: caFile),
                 credential: Samples.credential,
                 certificateTime: { Instant(milliseconds: now + days * day) })
-            return failure(of: client)
+            return withExtendedLifetime(server) { failure(of: client) }
         }
         let good = try ServerCertificate()
         #expect(try outcome(good, trusting: good.caFile, in: 0) == nil)

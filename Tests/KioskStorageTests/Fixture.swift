@@ -87,9 +87,20 @@ extension KioskStore {
     }
 
     func sync(_ changes: [Change], sequence: Int64 = 10) throws {
-        // Pages follow a snapshot, if only one of nothing.
-        if try cursor() == nil { try load(heardAt: morning) { _ in .sample(count: 0, sequence: 0) } }
+        try followFromNothing()
         try apply(.sample(changes, at: sequence), heardAt: morning)
+        guard try cursor() == nil else { return }
+        // Damage was met, and the cache begun anew.
+        try followFromNothing()
+        try apply(.sample(changes, at: sequence), heardAt: morning)
+    }
+
+    /// Pages follow a full sync, if only one of nothing.
+    private func followFromNothing() throws {
+        guard try cursor() == nil else { return }
+        try cache.use {
+            try $0.write { try $0.advance(to: Cursor(epoch: "a", sequence: 0), heardAt: nil, addingPasses: 0) }
+        }
     }
 
     /// A full sync without marks, as of an older cloud, that is not cut.

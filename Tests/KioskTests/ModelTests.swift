@@ -312,4 +312,15 @@ import Testing
         story.wait(.seconds(12))
         #expect(story.model.nextTick > story.model.uptime)
     }
+
+    @Test func `a site whose time zone the machine does not know is shown in UTC, and staff are told`() {
+        var story = Story()
+        #expect(story.model.siteTime == SiteTime(identifier: "Asia/Tokyo"))
+        #expect(!story.screen(columns: 160).contains("UTC"))
+        var cache = Story.cache(sequence: 2)
+        cache.site?.timeZone = "Mars/Olympus"
+        story.tell(.synced(cache))
+        #expect(story.model.siteTime == .utc)
+        #expect(story.screen(columns: 160).contains("時間帯データなし: 時刻は UTC"))
+    }
 }
