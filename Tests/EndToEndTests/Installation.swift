@@ -25,16 +25,14 @@ final class Installation: Sendable {
     ///   - webhook: where notices for the host and calls for the staff go.
     ///   - authority: whose servers the kiosk takes for the cloud too.
     ///   - settings: further lines of the kiosk's configuration.
-    ///   - behind: how far the cloud's clock goes behind at first, and with it the kiosk's idea of the time.
     init(
-        webhook: String? = nil, trusting authority: ServerCertificate? = nil, settings: String = "",
-        behind: Duration = .zero
+        webhook: String? = nil, trusting authority: ServerCertificate? = nil, settings: String = ""
     ) async throws {
         self.authority = authority
         folder = try TemporaryDirectory()
         port = try LoopbackSocket.freePort()
         network = try FaultProxy(to: port)
-        try await startCloud(behind: behind)
+        try await startCloud()
         let secret = try folder.write(Data("a secret of this test".utf8), to: "webhook-secret")
         let channel = webhook.map { ["--webhook", $0, "--webhook-secret-file", secret] } ?? []
         try cloud(["site", "add", "--name", "本社", "--time-zone", Self.timeZone, "--phone", "100"] + channel)

@@ -110,21 +110,23 @@ extension EndToEnd {
             #expect(try place.visits().map(\.visitor) == ["王 小明"])
         }
 
-        /// An hour passes in the middle: the cloud's clock, which the kiosk goes by, is an hour behind at first.
+        /// An hour passes in the middle, by the clocks of both machines.
         @Test func `scenario 27: a thousand events drain while visitors come in, and no host is rung for the past`()
             async throws
         {
             let notices = try RawResponder { _ in .answer(RawResponder.http(204, Data())) }
-            let place = try await Installation(
-                webhook: "http://127.0.0.1:\(notices.port)/notice", behind: .seconds(3600))
+            let place = try await Installation(webhook: "http://127.0.0.1:\(notices.port)/notice")
+            let clock = try MachineClock(in: place.folder)
             let visitors = try place.appointment(visitors: (0..<1004).map { "青空商事;客\($0);" }).visitors
             try #require(try place.kiosk("sync", "--once").status == 0)
             place.stopCloud(SIGTERM)
             let tokens = visitors.prefix(1000).map(\.token).joined(separator: "\n") + "\n"
             let kiosk = try await place.openKiosk(
-                codes: try place.folder.write(Data(tokens.utf8), to: "tokens"))
+                environment: clock.environment, codes: try place.folder.write(Data(tokens.utf8), to: "tokens"))
             try await kiosk.wait(for: "送信待ち 1000", within: .seconds(240))
-            try await place.startCloud()
+            let hour = Duration.seconds(3600)
+            try clock.pass(hour)
+            try await place.startCloud(behind: .zero - hour)
             var longest = Duration.zero
             for number in 1000..<1003 {
                 let start = World.live.uptime()

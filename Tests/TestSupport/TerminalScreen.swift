@@ -1,4 +1,6 @@
 import Foundation
+import Reception
+import Synchronization
 
 /// A real program in a real terminal (a tmux of its own), driven by keys and read as a screen.
 ///
@@ -12,6 +14,8 @@ import Foundation
 package final class TerminalScreen: Sendable {
     private let folder: TemporaryDirectory
     private let socket: String
+    /// When the last burst was typed.
+    private let typed = Mutex(Duration.zero)
 
     /// Starts the program in a terminal.
     ///
@@ -70,6 +74,7 @@ package final class TerminalScreen: Sendable {
     /// Types text in one burst, as a scanner does.
     package func type(_ text: String) throws {
         try tmux(["send-keys", "-l", "--", TerminalScreen.protected(text)])
+        typed.withLock { $0 = World.live.uptime() }
     }
 
     /// Types text as a person does, with a pause before each further character.
@@ -81,9 +86,18 @@ package final class TerminalScreen: Sendable {
     }
 
     /// Presses keys by their tmux names: `Enter`, `Escape`, `BSpace`, `Up`, `F1`, `C-c`, `M-x`.
+    ///
+    /// As soon after a burst as a person can: a key right behind a code is the scanner's, whatever it is. Enter and Tab
+    /// are not held back, since they may be meant as its suffix.
     package func press(_ keys: String...) throws {
+        if !["Enter", "Tab"].contains(keys.first) {
+            let left = typed.withLock { $0 + TerminalScreen.reaction } - World.live.uptime()
+            if left > .zero { usleep(UInt32(clamping: left.wholeMilliseconds * 1000)) }
+        }
         try tmux(["send-keys"] + keys)
     }
+
+    private static let reaction = Duration.milliseconds(200)
 
     /// Sends bytes as they are, in one burst, whatever they are: escape sequences, half characters, NUL.
     package func send(_ bytes: [UInt8]) throws {
