@@ -37,8 +37,11 @@ package final class KioskClock: Sendable {
             return inForce.moment(at: device, uptime: uptime, in: world)
         }
 
-        mutating func learn(serverTime: Instant, took: Duration, in world: World) {
-            now.learn(serverTime: serverTime, received: read(world).device, took: took)
+        /// The wall clock is read first: time that the program loses in between then counts as the answer's, which
+        /// makes the bounds wider but never wrong.
+        mutating func learn(serverTime: Instant, askedAt start: Duration, in world: World) {
+            let received = read(world).device
+            now.learn(serverTime: serverTime, received: received, took: world.uptime() - start)
             hasHeard = true
             doubt = nil
         }
@@ -92,8 +95,10 @@ package final class KioskClock: Sendable {
     private static let certificateTolerance = Duration.seconds(3600)
 
     /// Learns from an answer that has just come, and keeps what is new.
-    package func learn(serverTime: Instant, took: Duration) {
-        state.withLock { $0.learn(serverTime: serverTime, took: took, in: world) }
+    ///
+    /// - Parameter start: when it was asked for, by the monotonic clock.
+    package func learn(serverTime: Instant, askedAt start: Duration) {
+        state.withLock { $0.learn(serverTime: serverTime, askedAt: start, in: world) }
         keep()
     }
 
@@ -104,7 +109,7 @@ package final class KioskClock: Sendable {
         let start = world.uptime()
         do throws(CloudFailure) {
             let answer = try call()
-            learn(serverTime: serverTime(answer), took: world.uptime() - start)
+            learn(serverTime: serverTime(answer), askedAt: start)
             return answer
         } catch {
             // Without an answer, too, the clock may have been set meanwhile.

@@ -21,8 +21,8 @@ struct StatusLine {
         var parts = [words.link(model.link, at: time)]
         if let reason = model.storageTrouble { parts.append(words.storageTrouble(reason)) }
         parts += model.notes.map(words.note)
-        if case .offline(_, let trouble) = model.link { parts.append(words.trouble(trouble)) }
         if model.outbox.waiting > 0 { parts.append(words.waiting(model.outbox.waiting)) }
+        if case .offline(_, let trouble) = model.link { parts.append(words.trouble(trouble)) }
         if model.outbox.setAside > 0 { parts.append(words.setAside(model.outbox.setAside)) }
         if !model.now.isTrusted { parts.append(words.untrustedClock) }
         if model.lacksTimeZone { parts.append(words.unknownTimeZone) }

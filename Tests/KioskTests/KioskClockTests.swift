@@ -47,7 +47,9 @@ private final class Machine: ClockMemory {
 
     private var now: Instant { clock.moment.corrected.now }
 
-    private func hear(_ time: Instant) { clock.learn(serverTime: time, took: .milliseconds(20)) }
+    private func hear(_ time: Instant) {
+        clock.learn(serverTime: time, askedAt: machine.world.uptime() - .milliseconds(20))
+    }
 
     @Test(arguments: [-3 * 3600, 3 * 3600, -86_400 * 20_000, 90])
     func `after the cloud was heard the time goes on as it was, whatever the clock is set to`(seconds: Int) {
@@ -62,6 +64,16 @@ private final class Machine: ClockMemory {
         #expect(moment.device.milliseconds + moment.clock.offsetMilliseconds == moment.corrected.now.milliseconds)
         machine.set(.seconds(-seconds))
         #expect(now == before.advanced(by: .seconds(1)))
+    }
+
+    @Test func `time that the program loses after an answer is not taken for a wrong clock`() {
+        hear(Machine.noon)
+        let offset = clock.moment.clock.offsetMilliseconds
+        let start = machine.world.uptime()
+        // The answer is there at once, and the program sleeps for half a minute before it looks at it.
+        machine.pass(.seconds(30))
+        clock.learn(serverTime: Machine.noon, askedAt: start)
+        #expect(clock.moment.clock.offsetMilliseconds == offset)
     }
 
     @Test func `a clock that is steered is not taken for one that is set`() {
