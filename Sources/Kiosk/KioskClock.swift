@@ -19,6 +19,8 @@ package final class KioskClock: Sendable {
         var kept: ClockState
         /// Whether the cloud has told the time since the start.
         var hasHeard = false
+        /// Whether the last call that ended was answered.
+        var isAnswered = false
         private var watch = ClockWatch()
         /// Where the time stood when the wall clock was set back, until the cloud says which was right.
         private var doubt: Instant?
@@ -43,6 +45,7 @@ package final class KioskClock: Sendable {
             let received = read(world).device
             now.learn(serverTime: serverTime, received: received, took: world.uptime() - start)
             hasHeard = true
+            isAnswered = true
             doubt = nil
         }
 
@@ -80,15 +83,16 @@ package final class KioskClock: Sendable {
     /// A board that starts in 1970 could never hear the cloud that tells it the time: no certificate is valid then. While
     /// the clock is not believed, or far from the cloud's, there are two moments by which to judge: the machine's, and the
     /// latest that is known. Either may be the wrong one (a cloud may have told a wrong time once), so each call is by
-    /// one of them, as chance has it, and the lanes try again.
+    /// one of them, as chance has it, and the lanes try again. Once the cloud has answered in this run, its time it is, as
+    /// long as it answers.
     package var certificateTime: Instant? {
-        let (device, known) = state.withLock { state in
+        let (device, known, isAnswered) = state.withLock { state in
             let moment = state.read(world)
-            return (moment.device, max(moment.corrected.now, state.now.floor))
+            return (moment.device, max(moment.corrected.now, state.now.floor), state.isAnswered)
         }
         let difference = known.since(device)
         let isFar = difference > KioskClock.certificateTolerance || difference < .zero - KioskClock.certificateTolerance
-        return isFar && world.fraction() < 0.5 ? known : nil
+        return isFar && (isAnswered || world.fraction() < 0.5) ? known : nil
     }
 
     /// Certificates begin and end by days.
@@ -113,7 +117,10 @@ package final class KioskClock: Sendable {
             return answer
         } catch {
             // Without an answer, too, the clock may have been set meanwhile.
-            _ = moment
+            state.withLock { state in
+                state.isAnswered = false
+                _ = state.read(world)
+            }
             keep()
             throw error
         }
