@@ -83,11 +83,20 @@ extension Change {
         case .visit(let pass, _): ("visit", pass.description)
         case .site(let site): ("site", String(site.number))
         case .key(let key): ("key", String(key.id))
+        case .host(let host): ("host", host.id.text)
+        case .hostRemoved(let id): ("host", id.text)
+        case .department(let department): ("department", department.id.text)
+        case .departmentRemoved(let id): ("department", id.text)
+        case .layout: ("layout", "")
+        case .reply(let reply): ("reply", reply.event.text)
         case .unknown: ("unknown", "")  // only ever read, never announced
         }
     }
 
     fileprivate var isTombstone: Bool {
-        if case .passRemoved = self { true } else { false }
+        switch self {
+        case .passRemoved, .hostRemoved, .departmentRemoved: true
+        default: false
+        }
     }
 }

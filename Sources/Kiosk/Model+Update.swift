@@ -68,7 +68,7 @@ extension Model {
         let until = uptime + settings.resultTime
         switch action {
         case .checkOut: screen = .goodbye(.init(uptime: until))
-        case .call:
+        case .call, .delivery, .walkIn:
             screen = .called(.init(event: event.id, confirmation: confirmation(of: event.id), until: until))
         }
         return [.sound(.good)]

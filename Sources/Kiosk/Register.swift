@@ -22,10 +22,19 @@ package struct Presentation: Hashable, Sendable {
     /// As it was read; a passcode when `means` is `.passcode`.
     package var text: String
     package var means: Means
+    /// What the visitor has come to do.
+    package var purpose: Purpose
 
-    package init(text: String, means: Means) {
+    package enum Purpose: Hashable, Sendable {
+        case enter
+        /// To check out; exits are always recorded.
+        case leave
+    }
+
+    package init(text: String, means: Means, purpose: Purpose = .enter) {
         self.text = text
         self.means = means
+        self.purpose = purpose
     }
 }
 
@@ -48,7 +57,24 @@ package enum Action: Hashable, Sendable {
     /// Exits are always recorded.
     case checkOut(PassID)
     /// Somebody at the kiosk asks for a member of staff.
-    case call(PassID?)
+    case call(PassID?, Request = .reception)
+    /// Something was delivered.
+    case delivery(Request)
+    /// Somebody without an appointment comes in; the register makes a pass for them.
+    case walkIn(WalkIn, Request)
+}
+
+/// Whom an action is for, and which button of the idle screen it began with.
+package struct Request: Hashable, Sendable {
+    package var target: NoticeTarget
+    package var button: String?
+
+    package init(target: NoticeTarget, button: String? = nil) {
+        self.target = target
+        self.button = button
+    }
+
+    package static let reception = Request(target: .reception)
 }
 
 /// One moment, read once per transaction: the kiosk's clock, what it makes of it, and the proof of order.

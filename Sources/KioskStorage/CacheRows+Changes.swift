@@ -23,7 +23,7 @@ extension CacheRows {
             try set(site, kind: "site", number: Int64(site.number), slot: slot)
         case .key(let key):
             try set(key, kind: "key", number: Int64(key.id), slot: slot)
-        case .unknown: break
+        case .host, .hostRemoved, .department, .departmentRemoved, .layout, .reply, .unknown: break
         }
         return 0
     }
@@ -35,7 +35,7 @@ extension CacheRows {
             try insert(pass, slot: slot)
             return 1
         case .passRemoved: return 0
-        case .visit, .site, .key, .unknown: return try apply(change, slot: slot)
+        default: return try apply(change, slot: slot)
         }
     }
 

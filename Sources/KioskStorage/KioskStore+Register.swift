@@ -33,10 +33,15 @@ extension KioskStore: Register {
                 case .checkOut(let pass):
                     let view = try look { try CacheView($0, pass: pass) }
                     try checkOut(pass, view, in: rows, at: moment)
-                    return try append(.action(.checkOut, pass, view.stamp(at: moment)), to: rows, at: moment)
-                case .call(let pass):
-                    let view = try look { try CacheView($0) }
-                    return try append(.action(.call, pass, view.stamp(at: moment)), to: rows, at: moment)
+                    return try append(.action(.checkOut, pass, nil, view.stamp(at: moment)), to: rows, at: moment)
+                case .call(let pass, let request):
+                    return try append(.action(.call, pass, request, try stamp(at: moment)), to: rows, at: moment)
+                case .delivery(let request):
+                    return try append(.action(.delivery, nil, request, try stamp(at: moment)), to: rows, at: moment)
+                case .walkIn(let walkIn, let request):
+                    var deed = Deed.action(.walkIn, PassID(world), request, try stamp(at: moment))
+                    deed.walkIn = walkIn
+                    return try append(deed, to: rows, at: moment)
                 }
             }
         }
@@ -87,8 +92,13 @@ extension KioskStore: Register {
             Event(
                 id: UUID.v7(world), stream: stream, sequence: sequence, kind: deed.kind, pass: deed.pass,
                 verdict: deed.verdict, means: deed.means, occurredAt: moment.device, clock: moment.clock,
-                cache: deed.stamp, program: settings.program)
+                cache: deed.stamp, program: settings.program, target: deed.request?.target,
+                button: deed.request?.button, walkIn: deed.walkIn)
         }
+    }
+
+    private func stamp(at moment: Moment) throws -> CacheStamp {
+        try look { try CacheView($0) }.stamp(at: moment)
     }
 
     /// Keeps the floor as exact as it is asked for: within the clock's tolerance, and not with every event.
@@ -136,8 +146,10 @@ private struct Deed {
     var verdict: VerdictCode
     var means: Means
     var stamp: CacheStamp
+    var request: Request?
+    var walkIn: WalkIn?
 
-    static func action(_ kind: EventKind, _ pass: PassID?, _ stamp: CacheStamp) -> Deed {
-        Deed(kind: kind, pass: pass, verdict: .none, means: .screen, stamp: stamp)
+    static func action(_ kind: EventKind, _ pass: PassID?, _ request: Request?, _ stamp: CacheStamp) -> Deed {
+        Deed(kind: kind, pass: pass, verdict: .none, means: .screen, stamp: stamp, request: request)
     }
 }

@@ -19,10 +19,17 @@ package struct Event: Codable, Hashable, Sendable, Identifiable {
     package var cache: CacheStamp
     /// Name and version of the program that recorded it.
     package var program: String
+    /// Whom a call, a delivery or a walk-in is for; missing for everything else.
+    package var target: NoticeTarget?
+    /// The button of the idle screen it began with (``LayoutButton/id``), where it began with one.
+    package var button: String?
+    /// Who came without an appointment; the event's ``pass`` is then one that the kiosk made for them. Personal data.
+    package var walkIn: WalkIn?
 
     package init(
         id: UUID, stream: UUID, sequence: Int64, kind: EventKind, pass: PassID?, verdict: VerdictCode, means: Means,
-        occurredAt: Instant, clock: ClockReading, cache: CacheStamp, program: String
+        occurredAt: Instant, clock: ClockReading, cache: CacheStamp, program: String, target: NoticeTarget? = nil,
+        button: String? = nil, walkIn: WalkIn? = nil
     ) {
         self.id = id
         self.stream = stream
@@ -35,6 +42,9 @@ package struct Event: Codable, Hashable, Sendable, Identifiable {
         self.clock = clock
         self.cache = cache
         self.program = program
+        self.target = target
+        self.button = button
+        self.walkIn = walkIn
     }
 
     /// When it happened by the cloud's clock, as well as the kiosk knew.
@@ -43,6 +53,8 @@ package struct Event: Codable, Hashable, Sendable, Identifiable {
 
 package enum EventKind: String, Codable, Sendable, CaseIterable {
     case checkIn, checkOut, call, delivery, refusal, staff
+    /// Somebody without an appointment came in.
+    case walkIn
 }
 
 /// How a pass was presented, or who acted.

@@ -1,3 +1,5 @@
+package import Foundation
+
 /// One row of the change feed: something is so now, or is no more.
 package struct ChangeRow: Codable, Hashable, Sendable {
     /// Its place in the cloud's commit order.
@@ -19,6 +21,16 @@ package enum Change: Hashable, Sendable {
     case visit(pass: PassID, state: VisitState?)
     case site(SiteCard)
     case key(SigningKey)
+    case host(HostRecord)
+    /// A tombstone: the host has left.
+    case hostRemoved(UUID)
+    case department(DepartmentRecord)
+    /// A tombstone: the department is gone, or nobody is in it any more.
+    case departmentRemoved(UUID)
+    /// What the site's kiosks show and offer.
+    case layout(KioskLayout)
+    /// News for the screen; nothing that a cache keeps.
+    case reply(Reply)
     /// Something that a newer cloud tells and this kiosk does not know: its place in the feed counts, nothing else does,
     /// so that an older kiosk is not stopped by it.
     case unknown
@@ -27,7 +39,7 @@ package enum Change: Hashable, Sendable {
 extension Change: Codable {
     /// What is known, one key per kind.
     private enum CodingKeys: String, CodingKey {
-        case pass, passRemoved, visit, site, key
+        case pass, passRemoved, visit, site, key, host, hostRemoved, department, departmentRemoved, layout, reply
     }
 
     private struct Visit: Codable {
@@ -45,6 +57,13 @@ extension Change: Codable {
             self = .visit(pass: visit.pass, state: visit.state)
         case .site: self = .site(try container.decode(SiteCard.self, forKey: .site))
         case .key: self = .key(try container.decode(SigningKey.self, forKey: .key))
+        case .host: self = .host(try container.decode(HostRecord.self, forKey: .host))
+        case .hostRemoved: self = .hostRemoved(try container.decode(UUID.self, forKey: .hostRemoved))
+        case .department: self = .department(try container.decode(DepartmentRecord.self, forKey: .department))
+        case .departmentRemoved:
+            self = .departmentRemoved(try container.decode(UUID.self, forKey: .departmentRemoved))
+        case .layout: self = .layout(try container.decode(KioskLayout.self, forKey: .layout))
+        case .reply: self = .reply(try container.decode(Reply.self, forKey: .reply))
         case nil: self = .unknown
         }
     }
@@ -57,6 +76,12 @@ extension Change: Codable {
         case .visit(let pass, let state): try container.encode(Visit(pass: pass, state: state), forKey: .visit)
         case .site(let site): try container.encode(site, forKey: .site)
         case .key(let key): try container.encode(key, forKey: .key)
+        case .host(let host): try container.encode(host, forKey: .host)
+        case .hostRemoved(let host): try container.encode(host, forKey: .hostRemoved)
+        case .department(let department): try container.encode(department, forKey: .department)
+        case .departmentRemoved(let department): try container.encode(department, forKey: .departmentRemoved)
+        case .layout(let layout): try container.encode(layout, forKey: .layout)
+        case .reply(let reply): try container.encode(reply, forKey: .reply)
         case .unknown: break
         }
     }
