@@ -24,7 +24,12 @@ final class AdvisoryLock: Sendable {
         }
     }
 
-    deinit { close(descriptor) }
+    /// Gives the lock back by name: a child that is just being started has a copy of the descriptor until it calls exec,
+    /// and closing ours alone would leave the lock with it for so long.
+    deinit {
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     /// Writes who holds the lock, for the sentence that others are refused with.
     func sign() {

@@ -31,12 +31,14 @@ final class CacheFile: RecoverableFile {
         }
         pool = try DatabasePool(path: path, configuration: configuration)
         self.key = key
+        try pool.read { try SQLiteSettings.checkLength($0, of: path) }
         if !isReadOnly {
             try pool.writeWithoutTransaction {
                 try SQLiteSettings.verify($0, SQLiteSettings.common + [("synchronous", "1")])
             }
         }
         try SQLiteSettings.migrate(pool, with: CacheSchema.migrator)
+        try pool.read(SchemaCheck(CacheSchema.migrator).verify)
         try pool.read(CacheSchema.checkTables)
     }
 

@@ -44,7 +44,7 @@ extension KioskStore: Cache {
             }
         } catch {
             // Damage makes room for a new file now; what the caller hears is the error itself, in words.
-            if StorageFailure.isDamage(error) { _ = try? cache.replacement(for: file, after: error) }
+            _ = try? cache.replacement(for: file, after: error)
             throw StorageFailure.isOfStorage(error) ? StorageFailure(error, file: CacheFile.name, in: directory) : error
         }
     }

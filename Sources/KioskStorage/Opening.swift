@@ -38,7 +38,7 @@ final class Opening: Sendable {
         guard access == .creating || !SetAside.isFree(path) else { throw StorageFailure.nothing(in: directory.path) }
         do {
             return try openOutbox(path)
-        } catch let error where StorageFailure.isDamage(error) {
+        } catch let error where StorageFailure.isDamageFoundAtOpening(error, of: path) {
             return try newOutbox()
         }
     }
@@ -77,7 +77,7 @@ final class Opening: Sendable {
         if SetAside.isNeeded(at: path) || access != .creating && SetAside.isFree(path) { return try newCache() }
         do {
             return try openCache(path)
-        } catch let error where StorageFailure.isDamage(error) {
+        } catch let error where StorageFailure.isDamageFoundAtOpening(error, of: path) {
             return try newCache()
         }
     }

@@ -8,6 +8,8 @@ final class OutboxFile: RecoverableFile {
     static let name = "outbox.sqlite"
 
     let queue: DatabaseQueue
+    /// `nil` for a file that is only read.
+    private let checkpointer: Checkpointer?
     private let key: SealingKey
 
     /// Opens the file, and makes or migrates it unless it is only read.
@@ -26,9 +28,12 @@ final class OutboxFile: RecoverableFile {
             if !isReadOnly { try OutboxFile.makeDurable(db) }
         }
         if !isReadOnly { try queue.write(Journal.secure) }
+        checkpointer = isReadOnly ? nil : try Checkpointer(path: path, configuration: configuration)
         try SQLiteSettings.migrate(queue, with: OutboxSchema.migrator)
-        try queue.read(OutboxSchema.checkTables)
+        try queue.read(SchemaCheck(OutboxSchema.migrator).verify)
         try begin(world)
+        if isChecked { try write { try $0.lookAgainFromTheStart() } }
+        if let checkpointer { queue.writeWithoutTransaction(checkpointer.serve) }
     }
 
     /// Marks the oldest waiting events as sent in one short transaction and opens them after it, so that no visitor waits
@@ -60,7 +65,10 @@ final class OutboxFile: RecoverableFile {
         _ = try? queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
     }
 
-    func close() throws { try queue.close() }
+    func close() throws {
+        try checkpointer?.close()
+        try queue.close()
+    }
 
     private static func makeDurable(_ db: Database) throws {
         // GRDB's own WAL mode would leave `synchronous` at NORMAL, with which the last commits can vanish.

@@ -33,11 +33,18 @@ extension OutboxRows {
     }
 
     /// Deletes some events that the cloud has had since before `cutoff`; returns how many.
+    ///
+    /// The last of them all may be among them: its number is noted first, and its ordinal may then be given again.
     func deleteSomeEvents(settledBefore cutoff: Instant) throws -> Int {
+        let isOver = "state = 'acknowledged' AND settled_at < ?"
+        let sql = "SELECT EXISTS (SELECT 1 FROM events WHERE \(isOver))"
+        guard try Bool.fetchOne(db, sql: sql, arguments: [cutoff.milliseconds]) == true else { return 0 }
+        try db.execute(sql: "UPDATE stream SET next_sequence = \(OutboxRows.nextSequence)")
+        try lookAgainFromTheStart()
         try db.execute(
             sql: """
                 DELETE FROM events WHERE ordinal IN (
-                    SELECT ordinal FROM events WHERE state = 'acknowledged' AND settled_at < ? LIMIT \(OutboxRows.part))
+                    SELECT ordinal FROM events WHERE \(isOver) LIMIT \(OutboxRows.part))
                 """,
             arguments: [cutoff.milliseconds])
         return db.changesCount

@@ -7,7 +7,7 @@ import Reception
 extension OutboxRows {
     /// Waiting → sent, in order; the events as they are sealed, so that they are opened outside of the transaction.
     func lease(_ most: Int) throws -> [SealedEvent] {
-        let next = "FROM events WHERE state = 'waiting' ORDER BY ordinal LIMIT ?"
+        let next = "FROM events WHERE \(OutboxRows.isOpen) AND state = 'waiting' ORDER BY ordinal LIMIT ?"
         let leased = try Row.fetchAll(db, sql: "SELECT id, body \(next)", arguments: [most])
             .map(SealedEvent.init)
         guard !leased.isEmpty else { return [] }
@@ -41,6 +41,7 @@ extension OutboxRows {
             case nil: try release([event])
             }
         }
+        try moveOn()
     }
 
     /// Sent → waiting.
@@ -50,14 +51,14 @@ extension OutboxRows {
 
     /// Every lease whose holder is gone → waiting.
     func releaseAll() throws {
-        guard try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM events WHERE state = 'sent')") == true else {
-            return
-        }
-        try db.execute(sql: "UPDATE events SET state = 'waiting' WHERE state = 'sent'")
+        let sent = "\(OutboxRows.isOpen) AND state = 'sent'"
+        guard try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM events WHERE \(sent))") == true else { return }
+        try db.execute(sql: "UPDATE events SET state = 'waiting' WHERE \(sent)")
     }
 
     /// Set aside → waiting; all of them, or those named. Returns how many.
     func retry(_ ids: [UUID]?) throws -> Int {
+        try lookAgainFromTheStart()
         guard let ids else {
             try db.execute(sql: "UPDATE events SET state = 'waiting', reason = NULL WHERE state = 'setAside'")
             return db.changesCount
@@ -75,10 +76,33 @@ extension OutboxRows {
         let row = try Row.fetchOne(
             db,
             sql: """
-                SELECT (SELECT count(*) FROM events WHERE state IN ('waiting', 'sent')),
+                SELECT (SELECT count(*) FROM events WHERE \(OutboxRows.isOpen) AND state IN ('waiting', 'sent')),
                     (SELECT count(*) FROM events WHERE state = 'setAside')
                 """)
         return OutboxCounts(waiting: row?[0] ?? 0, setAside: row?[1] ?? 0)
+    }
+
+    // MARK: - Where what is open begins
+
+    /// What every search for events that wait or are sent begins with: `stream.open_from`, see ``OutboxSchema``.
+    private static let isOpen = "ordinal >= (SELECT open_from FROM stream)"
+
+    /// Raises `open_from` to the first event that waits or is sent; to the last of all when there is none, because the
+    /// next one will come after it.
+    private func moveOn() throws {
+        try db.cachedStatement(
+            sql: """
+                UPDATE stream SET open_from = coalesce(
+                    (SELECT ordinal FROM events WHERE ordinal >= open_from AND state IN ('waiting', 'sent')
+                        ORDER BY ordinal LIMIT 1),
+                    (SELECT max(ordinal) FROM events), 0)
+                """
+        ).execute()
+    }
+
+    /// Where an ordinal may be given again, or an event that was settled waits anew.
+    func lookAgainFromTheStart() throws {
+        try db.execute(sql: "UPDATE stream SET open_from = 0 WHERE open_from <> 0")
     }
 
     private func acknowledge(_ event: Event, at now: Instant) throws {

@@ -14,14 +14,8 @@ struct OutboxRows {
     ///
     /// - Parameter make: makes it, given its stream and sequence.
     func append(_ make: (_ stream: UUID, _ sequence: Int64) -> Event) throws -> Event {
-        let row = try Row.fetchOne(
-            db.cachedStatement(
-                sql: "UPDATE stream SET next_sequence = next_sequence + 1 RETURNING uuid, next_sequence - 1 AS sequence"
-            ))
-        guard let row, let stream = try UUID(uuidString: row.decode(forColumn: "uuid")) else {
-            throw DatabaseError(resultCode: .SQLITE_CORRUPT)
-        }
-        let event = make(stream, try row.decode(forColumn: "sequence"))
+        let (stream, sequence) = try nextNumber()
+        let event = make(stream, sequence)
         do {
             try insert(event, state: .waiting, reason: nil)
         } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
@@ -31,17 +25,33 @@ struct OutboxRows {
         return event
     }
 
+    /// The number after the newest event's, or after those of events that were deleted.
+    static let nextSequence = """
+        max(next_sequence, 1 + coalesce(
+            (SELECT sequence FROM events WHERE stream = uuid ORDER BY sequence DESC LIMIT 1), 0))
+        """
+
+    private func nextNumber() throws -> (stream: UUID, sequence: Int64) {
+        let row = try Row.fetchOne(db.cachedStatement(sql: "SELECT uuid, \(OutboxRows.nextSequence) FROM stream"))
+        guard let row, let stream = try UUID(uuidString: row.decode(atIndex: 0)) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT)
+        }
+        return (stream, try row.decode(atIndex: 1))
+    }
+
     /// Whether `sequence` of this outbox's own stream is yet to be given.
     func isAhead(_ stream: UUID, sequence: Int64) throws -> Bool {
         try Bool.fetchOne(
-            db, sql: "SELECT EXISTS (SELECT 1 FROM stream WHERE uuid = ? AND next_sequence <= ?)",
+            db, sql: "SELECT EXISTS (SELECT 1 FROM stream WHERE uuid = ? AND \(OutboxRows.nextSequence) <= ?)",
             arguments: [stream.uuidString, sequence]) ?? false
     }
 
     /// Begins a new stream when `sequence` of this one is yet to be given; tells whether it was.
     func leave(_ stream: UUID, havingSeen sequence: Int64, for next: UUID) throws -> Bool {
         try db.execute(
-            sql: "UPDATE stream SET uuid = ?, next_sequence = 1 WHERE uuid = ? AND next_sequence <= ?",
+            sql: """
+                UPDATE stream SET uuid = ?, next_sequence = 1 WHERE uuid = ? AND \(OutboxRows.nextSequence) <= ?
+                """,
             arguments: [next.uuidString, stream.uuidString, sequence])
         return db.changesCount > 0
     }

@@ -2,8 +2,6 @@ import GRDB
 
 /// The tables of `outbox.sqlite`.
 enum OutboxSchema {
-    private static let tables = ["stream", "events", "visits", "clock", "salvaged"]
-
     /// Every step of the schema, in order; a step that was released is never changed.
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -11,21 +9,21 @@ enum OutboxSchema {
         return migrator
     }
 
-    /// Makes sure that the tables that the migrations made are still there.
-    static func checkTables(_ db: Database) throws {
-        let found = try Set(String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'table'"))
-        guard found.isSuperset(of: tables) else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
-    }
-
-    /// Each page that an admission changes is flushed while a visitor waits: hence no index of IDs, and two in all.
+    /// Each page that an admission changes is flushed while a visitor waits. Hence no index of IDs or of what waits, and
+    /// no counter: a new event changes its own page, that of its number, and that of the visit.
     ///
-    /// `events.ordinal` is the order of sending. It is the order of `sequence` within a stream; events that were read
-    /// from a damaged outbox keep their own stream and sequence.
+    /// - `events.ordinal` is the order of sending. It is the order of `sequence` within a stream; events that were read
+    ///   from a damaged outbox keep their own stream and sequence.
+    /// - `stream.next_sequence` is that of the number after those whose events were deleted, or less: see
+    ///   `OutboxRows.nextSequence`.
+    /// - `stream.open_from`: no event with a lower ordinal waits or is sent. Too low is slow, too high is an event that is
+    ///   never sent; so whatever may lower it sets it to 0, and only `OutboxRows.moveOn` raises it.
     private static let first = """
         CREATE TABLE stream (
             id INTEGER PRIMARY KEY CHECK (id = 1),
             uuid TEXT NOT NULL,
             next_sequence INTEGER NOT NULL,
+            open_from INTEGER NOT NULL DEFAULT 0,
             key_mark BLOB NOT NULL
         );
         CREATE TABLE events (
@@ -42,7 +40,7 @@ enum OutboxSchema {
             body BLOB NOT NULL,
             UNIQUE (stream, sequence)
         );
-        CREATE INDEX events_state ON events (state, ordinal);
+        CREATE INDEX events_set_aside ON events (ordinal) WHERE state = 'setAside';
         CREATE TABLE visits (
             pass BLOB PRIMARY KEY,
             checked_in_at INTEGER NOT NULL,

@@ -72,7 +72,7 @@ final class Recoverable<File: RecoverableFile>: Sendable {
     /// - Throws: `error` itself when it was no damage.
     @discardableResult
     func replacement(for used: File, after error: any Error) throws -> File {
-        guard StorageFailure.isDamage(error) else { throw error }
+        guard StorageFailure.isDamage(error, of: directory.file(name)) else { throw error }
         return try file.withLock { file in
             if file === used { try recover(&file) }
             return file

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import GRDBSQLite
 
@@ -32,6 +33,18 @@ enum SQLiteSettings {
             let found = try String.fetchOne(db, sql: "PRAGMA \(pragma)")
             guard found == value else { throw WrongSetting(pragma: pragma) }
         }
+    }
+
+    /// Makes sure that the file is no shorter than it says: SQLite believes it, and would call the disk full.
+    ///
+    /// - Throws: `DatabaseError` CORRUPT when file and journal together could not hold so many pages.
+    static func checkLength(_ db: Database, of path: String) throws {
+        let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
+        let pageSize = try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 0
+        let lengths = [path, path + "-wal"].map { path in
+            (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+        }
+        guard pages * pageSize <= lengths.reduce(0, +) else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
     }
 
     /// What holds for both files.

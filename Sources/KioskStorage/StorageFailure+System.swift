@@ -101,9 +101,25 @@ extension StorageFailure {
     }
 
     /// Whether `error` says that the file itself is broken, or that it was closed because it was.
-    static func isDamage(_ error: any Error) -> Bool {
+    static func isDamage(_ error: any Error, of path: String) -> Bool {
         if error is UnsealableRow || error is RowDecodingError { return true }
-        guard let code = (error as? DatabaseError)?.resultCode else { return false }
-        return code == .SQLITE_CORRUPT || code == .SQLITE_NOTADB || code == .SQLITE_MISUSE
+        guard let error = error as? DatabaseError else { return false }
+        switch error.resultCode {
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_MISUSE: return true
+        // What SQLite will not write to, though the system would let it, claims a format of the future.
+        case .SQLITE_READONLY where error.extendedResultCode == .SQLITE_READONLY: return isWritable(path)
+        default: return false
+        }
+    }
+
+    /// The same of an error at opening: what SQLite then does not understand is not our statement, which never changes,
+    /// but the file's format or its schema.
+    static func isDamageFoundAtOpening(_ error: any Error, of path: String) -> Bool {
+        isDamage(error, of: path) || (error as? DatabaseError)?.resultCode == .SQLITE_ERROR
+    }
+
+    private static func isWritable(_ path: String) -> Bool {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        return access(path, W_OK) == 0 && access(folder, W_OK) == 0
     }
 }

@@ -70,6 +70,30 @@ import Testing
         }
     }
 
+    @Test func `or a format that SQLite does not know is damage like any other`() throws {
+        let (fixture, events) = try prepare()
+        for name in ["outbox.sqlite", "cache.sqlite"] {
+            let after = try copy(fixture)
+            // The schema's format number in the file's header; 1 to 4 are known.
+            try after.overwrite(name, at: 44, with: Data([0, 0, 0, 9]))
+            try expectService(after, events, "the schema's format of \(name)")
+            // The version of the file's format for who writes; 1 and 2 are known.
+            let other = try copy(fixture)
+            try other.overwrite(name, at: 18, with: Data([7]))
+            try expectService(other, events, "the format of \(name)")
+        }
+    }
+
+    @Test func `or a length that cannot be is damage, and no full disk`() throws {
+        let (fixture, events) = try prepare()
+        for name in ["outbox.sqlite", "cache.sqlite"] {
+            let after = try copy(fixture)
+            // The number of pages in the file's header.
+            try after.overwrite(name, at: 28, with: Data([0xff, 0xff, 0xff, 0xfe]))
+            try expectService(after, events, "the length of \(name)")
+        }
+    }
+
     private func copy(_ fixture: Fixture) throws -> Fixture {
         let after = try Fixture()
         for name in try fixture.files() where !name.hasSuffix("-shm") {

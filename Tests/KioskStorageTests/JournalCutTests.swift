@@ -50,7 +50,7 @@ import Testing
         return try queue.read { db in
             guard try String.fetchOne(db, sql: "PRAGMA integrity_check") == "ok" else { return [-1] }
             guard
-                try Int.fetchOne(db, sql: "SELECT next_sequence FROM stream")
+                try Int.fetchOne(db, sql: "SELECT \(OutboxRows.nextSequence) FROM stream")
                     == Int.fetchOne(db, sql: "SELECT count(*) + 1 FROM events")
             else { return [-2] }
             return try Int.fetchAll(db, sql: "SELECT sequence FROM events ORDER BY ordinal")
