@@ -10,11 +10,12 @@ demo:
 	@swift build
 	@Scripts/demo
 
-# Every test, with the real programs in a real terminal.
+# Every test, with the real programs in a real terminal. One after the other: many of them wait for a program, a server
+# or a disk, and tests that wait side by side leave no thread to the servers among them.
 test:
 	@Scripts/packages test
 	@swift build
-	@swift test
+	@swift test --no-parallel
 
 # Cameras and keyboards that are really pulled out, and a disk whose power is cut (CUTS=50 for the long run, SEED=n to
 # replay one), in a virtual machine; takes about six minutes.
@@ -37,7 +38,11 @@ bench-engine:
 	@Scripts/packages test
 	@for product in uketsuke-kiosk uketsuke-cloud uketsuke-bench; do \
 	    swift build -c release --product $$product || exit 1; done
-	@"$$(swift build -c release --show-bin-path)/uketsuke-bench" engine
+	@swift build --product fault-shim
+	@folder=$$(mktemp -d "$$PWD/.uketsuke-bench-XXXXXX") && trap 'rm -rf "$$folder"' EXIT && \
+	    LD_PRELOAD="$$(swift build --show-bin-path)/libfault-shim.so" DISK_FAULT_FOLDER="$$folder" \
+	    DISK_FAULT="$$folder.fault" "$$(swift build -c release --show-bin-path)/uketsuke-bench" engine \
+	    --directory "$$folder"
 
 # What the scanner reads, how soon and at what cost, on frames of a new seed (SEED=n for an old one) or on those in
 # FRAMES and STREAMS, each one folder or several.

@@ -53,8 +53,8 @@ struct EngineCommand: ParsableCommand {
         let cloud = try CloudInstallation(program: try BuiltProgram.path("uketsuke-cloud", instead: cloud), in: folder)
         let measured = runs + EngineAdmissionBenchmark.warmUp
         let delivered = queue + DeliveryBenchmark.calm + DeliveryBenchmark.meanwhile
-        Progress.tell("Issuing \(2 * measured + delivered) passes")
-        var tokens = try cloud.tokens(2 * measured + delivered)[...]
+        Progress.tell("Issuing \(3 * measured + delivered) passes")
+        var tokens = try cloud.tokens(3 * measured + delivered)[...]
         func take(_ count: Int) -> ArraySlice<String> {
             defer { tokens = tokens.dropFirst(count) }
             return tokens.prefix(count)
@@ -73,6 +73,9 @@ struct EngineCommand: ParsableCommand {
         Progress.tell("Measuring admissions")
         let admission = EngineAdmissionBenchmark(kiosk: full, passes: passes, commits: try BareCommit(in: folder))
         sections.append(try admission.onDisk(take(measured)))
+        if let disk = SlowDisk(), disk.reaches(directory) {
+            sections.append(try admission.flushing(take(measured), by: disk))
+        }
         sections.append(try admission.inMemory(take(measured), memory: memory))
         sections.append(try DeliveryBenchmark(kiosk: full).section(queue: queue, take(delivered)))
         sections.append(
