@@ -82,6 +82,9 @@ let package = Package(
         door("CCurl", libraries: ["curl"]),
         door("CCurses", libraries: ["ncursesw"]),
         door("CImages", libraries: ["png", "jpeg"]),
+        .target(
+            name: "CGlyphs", exclude: ["glyphs.bin", "LICENSE-Unifont"],
+            cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-Wno-c23-extensions"])]),
         .target(name: "CPixels", cSettings: quickC),
         door("CProcess", libraries: []),
         door("CQREncode", libraries: ["qrencode"]),
@@ -94,7 +97,9 @@ let package = Package(
         module("Curl", ["CCurl"]),
 
         // The kiosk
-        module("Kiosk", ["Reception", "CWide"]),
+        .target(
+            name: "Kiosk", dependencies: ["Reception", "CGlyphs", "CWide"], resources: [.embedInCode("locales")],
+            swiftSettings: strict),
         module("Curses", ["Kiosk", "CCurses"]),
         module("ScanLink", ["Reception", "CProcess"]),
         module("CloudLink", ["Kiosk", "Reception", "Curl", crypto]),
@@ -133,8 +138,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "CloudLink", "Kiosk", "KioskStorage", "Reception", "Scanner", "CProcess", "TestSupport", argumentParser,
-                crypto, grdb,
+                "CloudLink", "Curses", "Kiosk", "KioskStorage", "Reception", "Scanner", "CProcess", "TestSupport",
+                argumentParser, crypto, grdb,
             ],
             path: "Benchmarks", swiftSettings: strict),
 

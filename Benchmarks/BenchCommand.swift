@@ -6,6 +6,8 @@ struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "uketsuke-bench",
         abstract: "Measure the kiosk and the scanner, each figure against a baseline of the same run.",
-        subcommands: [KioskCommand.self, EngineCommand.self, ScannerCommand.self, ScannerSoakCommand.self],
+        subcommands: [
+            KioskCommand.self, ScreenCommand.self, EngineCommand.self, ScannerCommand.self, ScannerSoakCommand.self,
+        ],
         defaultSubcommand: KioskCommand.self)
 }

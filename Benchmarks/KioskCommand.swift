@@ -1,11 +1,12 @@
 import ArgumentParser
 import Foundation
 
-/// `uketsuke-bench kiosk`: admission, start, idle cost and memory.
+/// `uketsuke-bench kiosk`: admission, start, idle cost, memory and screen.
 struct KioskCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "kiosk",
-        abstract: "Measure the kiosk: admission, start, idle cost and memory, each against a baseline of the same run.",
+        abstract:
+            "Measure the kiosk: admission, start, idle cost, memory, screen; each against a baseline of the same run.",
         discussion: """
             Figures depend on the machine; ratios are what to compare between two machines or two releases. Everything \
             is written to a folder that is made for the run and deleted after it, and nothing leaves the machine.
@@ -61,6 +62,7 @@ struct KioskCommand: ParsableCommand {
         sections.append(try process.idleCost())
         Progress.tell("Measuring memory")
         sections.append(try process.memory())
+        sections += try ScreenCommand.sections(rounds: ScreenCommand.usualRounds)
         return Report(sections: sections)
     }
 

@@ -50,8 +50,9 @@ struct ProcessBenchmark {
             Section(
                 title: "From exec to the first screen (median of \(count))", baseline: name,
                 rows: [
-                    Row("not enrolled", .milliseconds, ofNew.median, against: baseline.median),
-                    Row(enrolledName, .milliseconds, ofEnrolled.median, against: baseline.median),
+                    Row("not enrolled", .milliseconds, ofNew.median, against: baseline.median, target: .atMost(60)),
+                    Row(
+                        enrolledName, .milliseconds, ofEnrolled.median, against: baseline.median, target: .atMost(60)),
                 ])
         }
     }
@@ -78,8 +79,8 @@ struct ProcessBenchmark {
             title: "Idle over \(time.components.seconds) s, from 3 s after the start: share of one core, and wakeups",
             baseline: "a program that wakes once a second (tail --follow --pid), beside it",
             rows: [
-                Row("processor, not enrolled", .percent, load[0], against: load[2]),
-                Row("processor, enrolled, offline", .percent, load[1], against: load[2]),
+                Row("processor, not enrolled", .percent, load[0], against: load[2], target: .atMost(0.5)),
+                Row("processor, enrolled, offline", .percent, load[1], against: load[2], target: .atMost(0.5)),
                 Row("wakeups, not enrolled", .perSecond, wakeups[0], against: wakeups[2]),
                 Row("wakeups, enrolled, offline", .perSecond, wakeups[1], against: wakeups[2]),
             ])
@@ -103,7 +104,7 @@ struct ProcessBenchmark {
         return Section(
             title: "Peak memory (VmHWM), \(enrolledName)",
             baseline: "uketsuke-kiosk --version, which loads the same libraries",
-            rows: zip(names, peaks).map { Row($0, .mebibytes, $1, against: floor) })
+            rows: zip(names, peaks).map { Row($0, .mebibytes, $1, against: floor, target: .atMost(40)) })
     }
 
     /// What the program takes when it does nothing. It is held at its one line of output, so that it can be looked at.

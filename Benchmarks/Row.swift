@@ -6,6 +6,7 @@ struct Row: Encodable {
         case perSecond = "/s"
         /// 2^20 bytes.
         case mebibytes = "MiB"
+        case bytes = "B"
         /// How many there are.
         case count = ""
     }

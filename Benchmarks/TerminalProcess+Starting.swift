@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
 
-/// A terminal of 80 × 24 that nobody sits at.
+/// A terminal that nobody sits at.
 struct PseudoTerminal {
     let master: Int32
     /// The side for programs. While it is open here, the terminal outlives the program.
@@ -11,9 +11,9 @@ struct PseudoTerminal {
 
     /// - Parameter isHeld: whether its output is stopped; what is written to it waits.
     /// - Throws: ``BenchmarkFailure`` when the system has none.
-    init(isHeld: Bool) throws {
+    init(isHeld: Bool, rows: Int = 24, columns: Int = 80) throws {
         var ends: (master: Int32, slave: Int32) = (-1, -1)
-        var size = winsize(ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0)
+        var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
         guard openpty(&ends.master, &ends.slave, nil, nil, &size) == 0, let name = ttyname(ends.slave) else {
             throw BenchmarkFailure("The system gives no pseudo-terminal; check that /dev/pts is mounted.")
         }

@@ -4,7 +4,9 @@
 
 #include <curses.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 #include <wchar.h>
@@ -14,7 +16,7 @@
 static SCREEN *screen;
 static FILE *input, *output;
 static int device = -1;
-static int errorsBefore = -1;
+static bool hasMouse;
 
 // MARK: - Opening
 
@@ -31,18 +33,15 @@ static void close_streams(void) {
     input = output = NULL;
 }
 
-static void redirect_errors(int log) {
-    int nowhere = log < 0 ? open("/dev/null", O_WRONLY | O_CLOEXEC) : -1;
-    errorsBefore = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
-    dup2(log < 0 ? nowhere : log, STDERR_FILENO);
-    if (nowhere >= 0) close(nowhere);
+/// Sends a sequence by itself. Curses has nothing waiting to be sent but within a refresh.
+static void send(const char *sequence) {
+    uk_terminal_write(device, sequence, strlen(sequence));
 }
 
-static void give_errors_back(void) {
-    if (errorsBefore < 0) return;
-    dup2(errorsBefore, STDERR_FILENO);
-    close(errorsBefore);
-    errorsBefore = -1;
+/// Presses of a mouse's buttons, as SGR reports (xterm's modes 1000 and 1006). Only a terminal whose terminfo knows of
+/// mouse reports is asked.
+static void ask_for_mouse(void) {
+    if (hasMouse) send("\033[?1000h\033[?1006h");
 }
 
 static bool start(int terminal) {
@@ -51,6 +50,7 @@ static bool start(int terminal) {
     screen = input && output ? newterm(NULL, output, input) : NULL;
     if (!screen) return false;
     device = terminal;
+    hasMouse = uk_curses_has_mouse();
     raw();
     noecho();
     nonl();
@@ -80,7 +80,7 @@ enum uk_curses_outcome uk_curses_open(int terminal, int log) {
         close_streams();
         return UK_CURSES_FAILED;
     }
-    redirect_errors(log);
+    uk_curses_redirect_errors(log);
     return UK_CURSES_OPENED;
 }
 
@@ -90,13 +90,15 @@ void uk_curses_close(void) {
     alarm(UK_CURSES_PATIENCE);
     erase();
     refresh();
+    if (hasMouse) send(UK_CURSES_MOUSE_OFF);
+    send(uk_curses_wipe());
     endwin();
     uk_curses_forget();
     delscreen(screen);
     screen = NULL;
     device = -1;
     close_streams();
-    give_errors_back();
+    uk_curses_give_errors_back();
     uk_curses_release_signals();
 }
 
@@ -127,11 +129,16 @@ void uk_curses_adapt(void) {
     }
     // Whoever had the terminal while the program was stopped has set its modes. In the background that is not ours.
     if (tcgetpgrp(device) == getpgrp()) reset_prog_mode();
+    ask_for_mouse();
     clearok(curscr, TRUE);
 }
 
 void uk_curses_clear(void) {
     erase();
+}
+
+void uk_curses_clear_row(int row) {
+    if (move(row, 0) != ERR) clrtoeol();
 }
 
 static attr_t curses_attributes(unsigned attributes) {
@@ -161,6 +168,13 @@ void uk_curses_put(int row, int column, const int32_t *scalars, int count, int p
         for (int i = start; i < end; i++) character[i - start] = (wchar_t)scalars[i];
         if (setcchar(&cell, character, value, (short)pair, NULL) == OK) add_wch(&cell);
     }
+}
+
+bool uk_curses_has_room(void) {
+    struct pollfd room = {.fd = device, .events = POLLOUT};
+    int queued = 0;
+    if (poll(&room, 1, 0) <= 0) return false;
+    return ioctl(device, TIOCOUTQ, &queued) != 0 || queued < UK_CURSES_BACKLOG;
 }
 
 void uk_curses_refresh(void) {

@@ -31,37 +31,64 @@ static int keep(int byte) {
     return byte;
 }
 
-/// Adds a capability with its padding worked out. False when the terminal does not have it.
-static bool keep_capability(const char *name) {
+/// What terminfo has under a name; `NULL` when the terminal does not have it.
+static const char *capability(const char *name) {
     const char *text = tigetstr(name);
-    if (!text || text == (const char *)-1) return false;
-    return tputs(text, 1, keep) != ERR;
+    return text == (const char *)-1 ? NULL : text;
+}
+
+bool uk_curses_has_mouse(void) {
+    const char *report = capability("kmous");
+    return report && strncmp(report, "\033[", 2) == 0;
+}
+
+const char *uk_curses_wipe(void) {
+    if (capability("rmcup")) return "";
+    const char *clear = capability("clear");
+    // A terminal that knows no more than ECMA-48 has no such memory, and does nothing.
+    return clear && strstr(clear, "\033[") ? "\033[3J" : "";
+}
+
+/// Adds a capability with its padding worked out.
+static void keep_capability(const char *name) {
+    const char *text = capability(name);
+    if (text) tputs(text, 1, keep);
 }
 
 static void keep_all(void) {
     found.length = 0;
     keep_capability("sgr0");
     keep_capability("op");
-    // Without a second screen, what a visitor typed would stay on the only one.
-    if (!keep_capability("rmcup")) keep_capability("clear");
+    if (uk_curses_has_mouse()) tputs(UK_CURSES_MOUSE_OFF, 1, keep);
+    // Also the second screen: some terminals can show it again.
+    keep_capability("clear");
+    tputs(uk_curses_wipe(), 1, keep);
+    keep_capability("rmcup");
     keep_capability("cnorm");
 }
 
-enum uk_curses_outcome uk_curses_remember(int terminal) {
+enum uk_curses_outcome uk_curses_remember_modes(int terminal) {
     static bool isRegistered;
-    int error = 0;
     if (tcgetattr(terminal, &found.modes) != 0) return UK_CURSES_NOT_A_TERMINAL;
-    if (setupterm(NULL, terminal, &error) != OK) return UK_CURSES_UNKNOWN_TERMINAL;
-    const char *place = tigetstr("cup");
-    bool hasScreen = place && place != (const char *)-1;
-    if (hasScreen) keep_all();
-    del_curterm(cur_term);
-    if (!hasScreen) return UK_CURSES_NO_SCREEN;
     if (!isRegistered && atexit(uk_curses_restore) != 0) return UK_CURSES_FAILED;
     isRegistered = true;
+    found.length = 0;
     found.terminal = terminal;
     found.isNeeded = 1;
     return UK_CURSES_OPENED;
+}
+
+enum uk_curses_outcome uk_curses_remember(int terminal) {
+    int error = 0;
+    enum uk_curses_outcome outcome = uk_curses_remember_modes(terminal);
+    if (outcome != UK_CURSES_OPENED) return outcome;
+    bool isKnown = setupterm(NULL, terminal, &error) == OK;
+    bool hasScreen = isKnown && capability("cup");
+    if (hasScreen) keep_all();
+    if (isKnown) del_curterm(cur_term);
+    if (hasScreen) return UK_CURSES_OPENED;
+    uk_curses_forget();
+    return isKnown ? UK_CURSES_NO_SCREEN : UK_CURSES_UNKNOWN_TERMINAL;
 }
 
 void uk_curses_forget(void) {

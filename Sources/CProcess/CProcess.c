@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
@@ -24,8 +25,8 @@ static void default_signals(void) {
 }
 
 // Puts the child's three files in place by way of numbers that none of them has.
-static bool place_files(const uk_child *child, int told) {
-    int input = open("/dev/null", O_RDONLY | O_CLOEXEC);
+static bool place_files(const uk_child *child, int input, int told) {
+    if (input < 0) input = open("/dev/null", O_RDONLY | O_CLOEXEC);
     if (input < 0) return false;
     int inputCopy = fcntl(input, F_DUPFD_CLOEXEC, 10), output = fcntl(child->output, F_DUPFD_CLOEXEC, 10);
     int errors = fcntl(child->errors, F_DUPFD_CLOEXEC, 10);
@@ -38,18 +39,25 @@ static bool place_files(const uk_child *child, int told) {
 }
 
 // Between fork and exec: only what is allowed in a copy of a process with threads.
-static _Noreturn void become(const uk_child *child, pid_t parent, int told) {
+static _Noreturn void become(const uk_child *child, const uk_setting *setting, pid_t parent, int told) {
     setpgid(0, 0);
     default_signals();
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     // The parent may have ended before the line above.
-    if (getppid() == parent && place_files(child, told)) execv(child->program, child->arguments);
+    if (getppid() == parent && place_files(child, setting->input, told)) {
+        execve(child->program, child->arguments, setting->environment);
+    }
     int failure = errno;
     while (write(told, &failure, sizeof failure) < 0 && errno == EINTR) continue;
     _exit(127);
 }
 
 int uk_process_start(const uk_child *child, pid_t *pid) {
+    const uk_setting setting = {.input = -1, .environment = environ};
+    return uk_process_start_with(child, &setting, pid);
+}
+
+int uk_process_start_with(const uk_child *child, const uk_setting *setting, pid_t *pid) {
     int tell[2];
     if (pipe2(tell, O_CLOEXEC) != 0) return errno;
     // Above the three standard files, whichever of them this process has closed.
@@ -60,7 +68,7 @@ int uk_process_start(const uk_child *child, pid_t *pid) {
         return EMFILE;
     }
     pid_t parent = getpid(), started = fork();
-    if (started == 0) become(child, parent, told);
+    if (started == 0) become(child, setting, parent, told);
     int failure = started < 0 ? errno : 0;
     close(told);
     if (started > 0) {
@@ -101,6 +109,24 @@ int uk_process_reap(pid_t pid, int milliseconds) {
 int uk_process_pipe(int ends[2]) {
     if (pipe2(ends, O_CLOEXEC) != 0) return errno;
     fcntl(ends[0], F_SETFL, O_NONBLOCK);
+    return 0;
+}
+
+int uk_process_memory_file(const void *bytes, size_t length, int *file) {
+    int made = memfd_create("uketsuke", MFD_CLOEXEC);
+    if (made < 0) return errno;
+    for (size_t written = 0; written < length;) {
+        ssize_t count = write(made, (const char *)bytes + written, length - written);
+        if (count < 0 && errno == EINTR) continue;
+        if (count <= 0) {
+            int failure = count < 0 ? errno : EIO;
+            close(made);
+            return failure;
+        }
+        written += (size_t)count;
+    }
+    lseek(made, 0, SEEK_SET);
+    *file = made;
     return 0;
 }
 

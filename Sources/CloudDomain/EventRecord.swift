@@ -16,8 +16,10 @@ package struct EventRecord: Codable, Hashable, Sendable {
     package var flags: [Visit.TimeFlag]
     /// Another event of the same stream has the same number: one of the two was made on a copy of the kiosk's data.
     package var isNumberDoubled: Bool
+    /// Who has said that they come; missing where nobody was asked.
+    package var answer: AnswerRecord?
 
-    package init(_ recorded: RecordedEvent, isNumberDoubled: Bool) {
+    package init(_ recorded: RecordedEvent, isNumberDoubled: Bool, answer: AnswerRecord? = nil) {
         event = recorded.event
         kiosk = recorded.kiosk
         kioskName = recorded.kioskName
@@ -27,6 +29,7 @@ package struct EventRecord: Codable, Hashable, Sendable {
         visitor = recorded.visitor
         flags = recorded.flags
         self.isNumberDoubled = isNumberDoubled
+        self.answer = answer
     }
 
     /// The oddities as one word each.

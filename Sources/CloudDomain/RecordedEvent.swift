@@ -35,6 +35,8 @@ package struct FrozenVisitor: Codable, Hashable, Sendable {
     package var title: String
     package var room: String
     package var hosts: [String]
+    /// How many came together without an appointment, this one included; missing for everybody else.
+    package var headcount: Int?
 
     package init(_ pass: PassRecord) {
         kind = pass.kind
@@ -43,5 +45,18 @@ package struct FrozenVisitor: Codable, Hashable, Sendable {
         title = pass.title
         room = pass.room
         hosts = pass.hosts.map(\.name)
+    }
+
+    /// Somebody without an appointment.
+    ///
+    /// - Parameter host: whom they came to see; missing when they did not know.
+    package init(_ walkIn: WalkIn, host: String?) {
+        kind = .single
+        name = walkIn.name
+        company = walkIn.company
+        title = ""
+        room = ""
+        hosts = host.map { [$0] } ?? []
+        headcount = walkIn.headcount
     }
 }

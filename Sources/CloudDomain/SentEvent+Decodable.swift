@@ -63,7 +63,21 @@ extension Event {
         if clock.offsetMilliseconds.magnitude > Self.longestOffset {
             return "Field offsetMilliseconds is out of range."
         }
-        let texts = [clock.bootID, program, cache.cursor?.epoch ?? ""]
-        return texts.allSatisfy(\.isShortText) ? nil : "A text is longer than 200 bytes."
+        let texts = [clock.bootID, program, cache.cursor?.epoch ?? "", button ?? ""]
+        guard texts.allSatisfy(\.isShortText) else { return "A text is longer than 200 bytes." }
+        guard kind == .walkIn else { return nil }
+        return walkIn.map(\.implausibility) ?? "Field walkIn is missing."
+    }
+}
+
+extension WalkIn {
+    /// Why it cannot be what somebody typed at a kiosk. Characters are counted by scalars, with room for accents.
+    fileprivate var implausibility: String? {
+        if !name.isName || name.unicodeScalars.count > 4 * Self.longestText { return "Field name is no name." }
+        if !company.isOneLine || company.unicodeScalars.count > 4 * Self.longestText {
+            return "Field company is no company."
+        }
+        if !(1...Self.largestParty).contains(headcount) { return "Field headcount must be 1 to \(Self.largestParty)." }
+        return language.isShortText ? nil : "A text is longer than 200 bytes."
     }
 }

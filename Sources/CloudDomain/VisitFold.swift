@@ -41,8 +41,9 @@ package enum VisitFold {
 }
 
 extension RecordedEvent {
-    /// Whether somebody came in: a check-in that was not turned away as one who is in, or was, already.
+    /// Whether somebody came in: without an appointment, or by a check-in that was not turned away as one who is in, or
+    /// was, already.
     package var isAdmission: Bool {
-        event.kind == .checkIn && event.verdict != .alreadyIn && event.verdict != .departed
+        event.kind == .walkIn || event.kind == .checkIn && event.verdict != .alreadyIn && event.verdict != .departed
     }
 }

@@ -23,8 +23,12 @@ package struct VisitRecord: Codable, Hashable, Sendable {
     package var isConflict: Bool
     /// What is odd about its times, check-in and check-out together.
     package var flags: [Visit.TimeFlag]
+    /// How many came together without an appointment; missing for everybody else.
+    package var headcount: Int?
+    /// Who has said that they come for the visitor; missing where nobody was asked.
+    package var answer: AnswerRecord?
 
-    package init(_ visit: Visit) {
+    package init(_ visit: Visit, answer: AnswerRecord? = nil) {
         pass = visit.pass
         visitor = visit.visitor?.name ?? ""
         company = visit.visitor?.company ?? ""
@@ -42,6 +46,8 @@ package struct VisitRecord: Codable, Hashable, Sendable {
         isConflict = visit.isConflict
         let later = (visit.checkOut?.flags ?? []).filter { !visit.checkIn.flags.contains($0) }
         flags = visit.checkIn.flags + later
+        headcount = visit.visitor?.headcount
+        self.answer = answer
     }
 
     /// Visits as a spreadsheet: the same fields; hosts and flags are separated by semicolons.
@@ -52,6 +58,7 @@ package struct VisitRecord: Codable, Hashable, Sendable {
     private static let columns = [
         "pass", "visitor", "company", "title", "hosts", "room", "site", "kiosk", "checkedInAt", "deviceTime",
         "receivedAt", "checkedOutAt", "exit", "means", "isConflict", "flags",
+        "headcount", "answeredBy",
     ]
 
     private var cells: [String] {
@@ -59,7 +66,7 @@ package struct VisitRecord: Codable, Hashable, Sendable {
             pass.description, visitor, company, title, hosts.joined(separator: "; "), room, site, kiosk,
             checkedInAt.rfc3339, deviceTime.rfc3339, receivedAt.rfc3339, checkedOutAt?.rfc3339 ?? "",
             exit?.rawValue ?? "", means.rawValue, isConflict ? "true" : "false",
-            flags.map(\.rawValue).joined(separator: "; "),
+            flags.map(\.rawValue).joined(separator: "; "), headcount.map(String.init) ?? "", answer?.name ?? "",
         ]
     }
 }

@@ -13,7 +13,8 @@ package import ServiceLifecycle
 ///   - onReady: is given the port once connections are accepted.
 /// - Throws: ``ConfigurationFailure`` when the certificate cannot be used.
 package func buildApplication(
-    configuration: ServerConfiguration, records: some KioskRecords, world: World, services: [any Service] = [],
+    configuration: ServerConfiguration, records: some KioskRecords & AnswerRecords, world: World,
+    services: [any Service] = [],
     onReady: @escaping @Sendable (Int) async -> Void = { _ in }
 ) throws -> some ApplicationProtocol {
     let signal = FeedSignal()
@@ -21,6 +22,7 @@ package func buildApplication(
     router.add(middleware: ProblemMiddleware())
     HealthRoutes(records: records).add(to: router.group("v1"))
     EnrolmentRoutes(records: records, world: world).add(to: router.group("v1"))
+    AnswerRoutes(records: records, signal: signal).add(to: router.group("answer"))
     let kiosk = router.group("v1/kiosk").add(middleware: KioskAuthenticator(records: records))
     CredentialRoutes(records: records).add(to: kiosk)
     FeedRoutes(records: records, signal: signal).add(to: kiosk)
@@ -34,6 +36,7 @@ package func buildApplication(
             address: .hostname(configuration.host, port: configuration.port), serverName: "uketsuke-cloud"),
         services: services + [
             FeedWatcher(records: records, signal: signal),
+            Escalator(records: records, signal: signal, logger: configuration.logger),
             Housekeeper(records: records, logger: configuration.logger),
         ],
         onServerRunning: { channel in await onReady(channel.localAddress?.port ?? configuration.port) },

@@ -15,6 +15,11 @@ enum Schema {
             try db.execute(sql: copies)
             try db.execute(sql: queues)
         }
+        migrator.registerMigration("3: directory, layouts, answers") { db in
+            try db.execute(sql: listings)
+            try db.execute(sql: typedNotices)
+            try db.execute(sql: escalations)
+        }
         return migrator
     }
 
@@ -125,5 +130,57 @@ enum Schema {
         CREATE INDEX noticeRung ON notice (occurredAt) WHERE state = 'pending' AND lane = 'ring';
         CREATE INDEX noticeSettled ON notice (queuedAt) WHERE state <> 'pending';
         CREATE INDEX tombstone ON change (changedAt) WHERE isTombstone;
+        """
+
+    /// What visitors look hosts and departments up by, and what a site's kiosks show.
+    private static let listings = """
+        ALTER TABLE host ADD COLUMN reading TEXT NOT NULL DEFAULT '';
+        ALTER TABLE department ADD COLUMN reading TEXT NOT NULL DEFAULT '';
+        ALTER TABLE department ADD COLUMN phone TEXT NOT NULL DEFAULT '';
+        ALTER TABLE department ADD COLUMN names TEXT NOT NULL DEFAULT '{}';
+        ALTER TABLE department ADD COLUMN webhook TEXT;
+        ALTER TABLE department ADD COLUMN sealedSecret BLOB;
+        CREATE INDEX hostByDepartment ON host (department) WHERE department IS NOT NULL;
+        CREATE TABLE layout (
+            tenant INTEGER NOT NULL, site INTEGER NOT NULL, body TEXT NOT NULL, changedAt INTEGER NOT NULL,
+            PRIMARY KEY (tenant, site), FOREIGN KEY (tenant, site) REFERENCES site) STRICT, WITHOUT ROWID;
+        """
+
+    /// The table of notices anew: one event may tell one recipient two things, that somebody is there and that another
+    /// has taken it. A ring has an answer link of
+    /// its own, of which only a hash is kept, and the step of the escalation that it belongs to.
+    private static let typedNotices = """
+        CREATE TABLE typedNotice (
+            id TEXT PRIMARY KEY, tenant INTEGER NOT NULL, event TEXT NOT NULL REFERENCES event, type TEXT NOT NULL,
+            host TEXT, department TEXT, site INTEGER, recipient TEXT NOT NULL, lane TEXT NOT NULL,
+            state TEXT NOT NULL DEFAULT 'pending', occurredAt INTEGER NOT NULL, queuedAt INTEGER NOT NULL,
+            dueAt INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, leasedUntil INTEGER, digest TEXT,
+            answer BLOB, step INTEGER NOT NULL, body TEXT NOT NULL, UNIQUE (event, recipient, type)) STRICT, WITHOUT ROWID;
+        INSERT INTO typedNotice
+            SELECT id, tenant, event, coalesce(json_extract(body, '$.type'), 'arrival'), host, NULL, site, recipient,
+                lane, state, occurredAt, queuedAt, dueAt, attempts, leasedUntil, digest, NULL, 0, body
+            FROM notice;
+        DROP TABLE notice;
+        ALTER TABLE typedNotice RENAME TO notice;
+        CREATE INDEX noticePending ON notice (dueAt) WHERE state = 'pending';
+        CREATE INDEX noticeInHand ON notice (recipient, leasedUntil) WHERE leasedUntil IS NOT NULL;
+        CREATE INDEX noticeByDigest ON notice (digest) WHERE digest IS NOT NULL;
+        CREATE INDEX noticeByRecipient ON notice (recipient, lane, queuedAt) WHERE state = 'pending';
+        CREATE INDEX noticeRetried ON notice (recipient) WHERE state = 'pending' AND attempts > 0;
+        CREATE INDEX noticeRung ON notice (occurredAt) WHERE state = 'pending' AND lane = 'ring';
+        CREATE INDEX noticeWord ON notice (queuedAt) WHERE state = 'pending' AND lane = 'word';
+        CREATE INDEX noticeSettled ON notice (queuedAt) WHERE state <> 'pending';
+        CREATE UNIQUE INDEX noticeByAnswer ON notice (answer) WHERE answer IS NOT NULL;
+        """
+
+    /// Where the asking for somebody to come has got to, for each event that asks. `step` counts along `chain`.
+    private static let escalations = """
+        CREATE TABLE escalation (
+            event TEXT PRIMARY KEY REFERENCES event, tenant INTEGER NOT NULL, site INTEGER NOT NULL,
+            occurredAt INTEGER NOT NULL, chain TEXT NOT NULL, step INTEGER NOT NULL, patience INTEGER NOT NULL,
+            state TEXT NOT NULL, changedAt INTEGER NOT NULL, dueAt INTEGER NOT NULL, takenBy TEXT,
+            name TEXT NOT NULL DEFAULT '', minutes INTEGER) STRICT, WITHOUT ROWID;
+        CREATE INDEX escalationDue ON escalation (dueAt) WHERE state = 'asking';
+        CREATE INDEX escalationByTenant ON escalation (tenant);
         """
 }

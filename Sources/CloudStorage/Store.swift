@@ -2,6 +2,7 @@ import CloudDomain
 import Foundation
 import GRDB
 package import Reception
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -25,6 +26,7 @@ package final class Store: Sendable {
     let vault: Vault
     package let directory: DataDirectory
     package let world: World
+    private let address = Mutex<String?>(nil)
 
     /// Opens the data directory, making it and a first tenant if they are missing.
     ///
@@ -37,6 +39,17 @@ package final class Store: Sendable {
             return (vault, try Store.openPool(directory))
         }
         if try !read({ try $0.isPrepared() }) { try write { try $0.prepareFirstUse() } }
+        if try !read({ try $0.isDirectoryTold() }) { try write { try $0.tellDirectory() } }
+    }
+
+    // MARK: - Answer links
+
+    /// Where receivers of notices reach this cloud; `nil` until it serves, and then notices carry no answer links.
+    var publicURL: String? { address.withLock { $0 } }
+
+    /// From now on notices carry answer links to that address, which ends without a slash.
+    package func takeAnswers(at publicURL: String) {
+        address.withLock { $0 = publicURL }
     }
 
     private static func openPool(_ directory: DataDirectory) throws -> DatabasePool {

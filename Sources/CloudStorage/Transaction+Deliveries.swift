@@ -23,19 +23,28 @@ extension Transaction {
         try Int.fetchOne(db, sql: "SELECT 1 FROM notice WHERE \(Self.isDue) LIMIT 1", arguments: ["now": now]) != nil
     }
 
-    /// Takes the next due delivery. A ring that has waited until it is no longer news joins the digest.
-    func claimDelivery() throws -> Delivery? {
+    /// Takes the next due delivery. A ring that has waited until it is no longer news joins the digest, and word of who
+    /// has taken it is dropped.
+    ///
+    /// - Parameter base: where receivers answer; `nil` for nowhere.
+    func claimDelivery(linkingTo base: String?) throws -> Delivery? {
+        let limit = now.advanced(by: .zero - Notice.freshness)
         try db.execute(
             sql: "UPDATE notice SET lane = 'digest' WHERE state = 'pending' AND lane = 'ring' AND occurredAt < ?",
-            arguments: [now.advanced(by: .zero - Notice.freshness)])
+            arguments: [limit])
+        try db.execute(
+            sql: "UPDATE notice SET state = 'dropped' WHERE state = 'pending' AND lane = 'word' AND queuedAt < ?",
+            arguments: [limit])
         while let first = try firstDue() {
             guard let webhook = try webhook(of: first) else {
                 try settle([first.uuid("id")], state: "failed")
                 continue
             }
-            if first["lane"] == "ring" {
+            if first["lane"] != "digest" {
                 guard let notice = try readable([first]).first else { continue }
-                return try take([notice], id: notice.id, body: Wire.encode(notice), webhook: webhook)
+                let links = first["answer"] == nil ? nil : base.map { answerLinks(of: notice.id, base: $0) }
+                let body = try Wire.encode(notice.sent(answers: links))
+                return try take([notice], id: notice.id, body: body, webhook: webhook)
             }
             guard let digest = try digest(with: first) else { continue }
             return try take(digest.arrivals, id: digest.id, body: Wire.encode(digest), webhook: webhook)
@@ -138,11 +147,14 @@ extension Transaction {
     }
 
     private func webhook(of row: Row) throws -> Webhook? {
-        let host: String? = row["host"]
+        let (host, department): (String?, String?) = (row["host"], row["department"])
         let (tenant, site): (TenantNumber, SiteNumber?) = (row["tenant"], row["site"])
         let found =
             if let host {
                 try Row.fetchOne(db, sql: "SELECT webhook, sealedSecret FROM host WHERE id = ?", arguments: [host])
+            } else if let department {
+                try Row.fetchOne(
+                    db, sql: "SELECT webhook, sealedSecret FROM department WHERE id = ?", arguments: [department])
             } else {
                 try Row.fetchOne(
                     db, sql: "SELECT webhook, sealedSecret FROM site WHERE tenant = ? AND number = ?",
@@ -151,7 +163,7 @@ extension Transaction {
         guard let text: String = found?["webhook"], let url = Webhook.url(text),
             let sealed: Data = found?["sealedSecret"]
         else { return nil }
-        let name = host.map { "host/\($0)" } ?? "site/\(tenant)/\(site ?? 0)"
+        let name = host.map { "host/\($0)" } ?? department.map { "department/\($0)" } ?? "site/\(tenant)/\(site ?? 0)"
         return Webhook(url: url, secret: try vault.open(sealed, for: name))
     }
 

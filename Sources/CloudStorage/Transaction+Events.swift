@@ -7,7 +7,8 @@ import Reception
 extension Transaction {
     /// Every event, in the order in which they came.
     package func eventRecords() throws -> [EventRecord] {
-        try Row.fetchAll(
+        let answers = try answers()
+        return try Row.fetchAll(
             db,
             sql: """
                 SELECT body, EXISTS (
@@ -15,7 +16,11 @@ extension Transaction {
                     AND other.sequence = event.sequence AND other.id <> event.id) AS isNumberDoubled
                 FROM event WHERE tenant = ? ORDER BY rowid
                 """, arguments: [tenant().number]
-        ).map { EventRecord(try Self.recorded($0["body"]), isNumberDoubled: $0["isNumberDoubled"]) }
+        ).map { row in
+            let recorded = try Self.recorded(row["body"])
+            return EventRecord(
+                recorded, isNumberDoubled: row["isNumberDoubled"], answer: answers[recorded.event.id])
+        }
     }
 
     func record(_ batch: SentBatch, from kiosk: Kiosk) throws -> EventReceipt {
@@ -62,16 +67,29 @@ extension Transaction {
         let pass = try event.pass.flatMap { try knownPass($0, of: kiosk.tenant) }
         let recorded = RecordedEvent(
             event: event, kiosk: kiosk.id, kioskName: kiosk.name, siteName: kiosk.site.name, receivedAt: now,
-            visitor: pass.map { FrozenVisitor($0.0.record(for: $0.1)) },
+            visitor: try frozenVisitor(of: event, pass: pass, tenant: kiosk.tenant),
             drift: sender.flatMap { ClockDrift(of: event, sender: $0, receivedAt: now) })
         try noteDoubledNumber(of: event, kiosk: kiosk)
         try insert(recorded, digest: digest, kiosk: kiosk)
-        if recorded.event.kind == .checkIn || recorded.event.kind == .checkOut {
+        if [.checkIn, .checkOut, .walkIn].contains(event.kind) {
             try refold(recorded, appointment: pass?.1, kiosk: kiosk)
         }
         let notice = try queueNotices(for: recorded, appointment: pass?.1, kiosk: kiosk)
         try db.execute(prepared: "UPDATE event SET notice = ? WHERE id = ?", [notice?.rawValue, event.id.text])
         return EventResult(id: event.id, status: .accepted, notice: notice)
+    }
+
+    /// The names as they are now. A walk-in brings its own; a call of theirs is told by the visit that it made, which
+    /// must not go into what visits are folded from: that would depend on the order of arrival.
+    private func frozenVisitor(
+        of event: Event, pass: (Pass, Appointment)?, tenant: TenantNumber
+    ) throws -> FrozenVisitor? {
+        if let walkIn = event.walkIn {
+            return FrozenVisitor(walkIn, host: try event.target.flatMap { try card(of: $0, at: nil).name.nonEmpty })
+        }
+        if let pass { return FrozenVisitor(pass.0.record(for: pass.1)) }
+        guard let id = event.pass, event.kind == .call || event.kind == .delivery else { return nil }
+        return try newestVisit(of: id, tenant: tenant)?.visitor
     }
 
     /// A kiosk that was enrolled anew sends under another ID what it had recorded before; that is a duplicate too.
@@ -108,6 +126,11 @@ extension DatabaseError {
     fileprivate var isForGood: Bool {
         [.SQLITE_CONSTRAINT, .SQLITE_TOOBIG, .SQLITE_MISMATCH, .SQLITE_RANGE].contains(resultCode)
     }
+}
+
+extension String {
+    /// `nil` when there is nothing in it.
+    fileprivate var nonEmpty: String? { isEmpty ? nil : self }
 }
 
 extension UUID {

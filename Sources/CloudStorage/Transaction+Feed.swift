@@ -7,8 +7,11 @@ import struct Reception.Cursor
 
 extension Transaction {
     /// Tells the kiosks of `site` (0: every site) that something is so now.
-    func announce(_ change: Change, tenant: TenantNumber, site: SiteNumber) throws {
-        try put(change, body: String(decoding: try Wire.encode(change), as: UTF8.self), tenant: tenant, site: site)
+    ///
+    /// - Parameter key: what the row is found by, where that is not the thing itself.
+    func announce(_ change: Change, tenant: TenantNumber, site: SiteNumber, key: String? = nil) throws {
+        let body = String(decoding: try Wire.encode(change), as: UTF8.self)
+        try put(change, body: body, tenant: tenant, site: site, key: key)
     }
 
     /// Tells where a pass stands, if that is new.
@@ -16,19 +19,21 @@ extension Transaction {
         let change = Change.visit(pass: pass, state: state)
         let known = try db.value(
             String.self, prepared: "SELECT body FROM change WHERE tenant = ? AND kind = ? AND key = ?",
-            [tenant, change.feedName.kind, change.feedName.key])
+            [tenant, change.feedName(site: site).kind, change.feedName(site: site).key])
         let body = String(decoding: try Wire.encode(change), as: UTF8.self)
         guard body != known, known != nil || state != nil else { return }
         try put(change, body: body, tenant: tenant, site: site)
     }
 
-    private func put(_ change: Change, body: String, tenant: TenantNumber, site: SiteNumber) throws {
-        let name = change.feedName
+    private func put(
+        _ change: Change, body: String, tenant: TenantNumber, site: SiteNumber, key: String? = nil
+    ) throws {
+        let name = change.feedName(site: site)
         try db.execute(
             prepared: """
                 INSERT OR REPLACE INTO change (tenant, site, kind, key, isTombstone, changedAt, body)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
-                """, [tenant, site, name.kind, name.key, change.isTombstone, now, body])
+                """, [tenant, site, name.kind, key ?? name.key, change.isTombstone, now, body])
     }
 
     /// Up to `limit` rows after `cursor` that concern the kiosk.
@@ -76,7 +81,7 @@ extension Transaction {
 
 extension Change {
     /// What the row is found by, so that each thing has one.
-    fileprivate var feedName: (kind: String, key: String) {
+    func feedName(site number: SiteNumber) -> (kind: String, key: String) {
         switch self {
         case .pass(let pass): ("pass", pass.id.description)
         case .passRemoved(let id): ("pass", id.description)
@@ -87,7 +92,7 @@ extension Change {
         case .hostRemoved(let id): ("host", id.text)
         case .department(let department): ("department", department.id.text)
         case .departmentRemoved(let id): ("department", id.text)
-        case .layout: ("layout", "")
+        case .layout: ("layout", String(number))
         case .reply(let reply): ("reply", reply.event.text)
         case .unknown: ("unknown", "")  // only ever read, never announced
         }

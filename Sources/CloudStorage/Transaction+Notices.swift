@@ -9,82 +9,78 @@ extension Transaction {
     /// How often a notice has failed: an attempt is counted when it begins, and one still under way may yet succeed.
     static let failures = "(attempts - (leasedUntil IS NOT NULL))"
 
-    /// Queues what an event calls for: a welcome rings the hosts, a call the site's fallback or else the hosts.
+    /// Queues what an event calls for: the first of its chain who can be told is told. Where somebody waits for an
+    /// answer, the next one's turn is set down too.
     ///
     /// - Returns: what became of it; `nil` when nobody is to be told.
     func queueNotices(for recorded: RecordedEvent, appointment: Appointment?, kiosk: Kiosk) throws -> NoticeState? {
-        let kind: Notice.Kind
-        switch (recorded.event.kind, recorded.event.verdict) {
-        case (.checkIn, .welcome): kind = .arrival
-        case (.call, _): kind = .call
-        default: return nil
+        let event = recorded.event
+        guard let kind = Notice.Kind(event) else { return nil }
+        let layout = try layout(of: kiosk.site.number, tenant: kiosk.tenant) ?? .standard
+        let chain = try Chain.steps(of: event, invited: appointment?.hosts ?? [], layout: layout) { try host($0) }
+        guard let (step, recipients) = try reachable(in: chain, from: 0, event: event.id, at: kiosk.site) else {
+            return .noChannel
         }
-        let hosts = (appointment?.hosts ?? []).filter(\.hasChannel)
-        let recipients: [Recipient] =
-            kind == .call && kiosk.site.hasFallback ? [.site(kiosk.site)] : hosts.map(Recipient.host)
-        guard !recipients.isEmpty else { return .noChannel }
         let isFailing = try recipients.allSatisfy { try hasFailedOfLate($0, of: kiosk.tenant) }
         let isFresh = now.since(recorded.time) <= Notice.freshness
         let progress = try appointment.map(progress) ?? (arrived: 0, expected: 0)
-        for recipient in recipients {
-            let notice = Notice(
-                id: .v7(world), type: kind, visitor: recorded.visitor, host: recipient.name, kiosk: kiosk.name,
-                site: kiosk.site.name, occurredAt: recorded.time, arrived: progress.arrived,
-                expected: progress.expected)
-            try insert(notice, to: recipient, event: recorded.event.id, tenant: kiosk.tenant, isFresh: isFresh)
+        let notice = Notice(
+            id: .v7(world), type: kind, visitor: recorded.visitor, host: "", kiosk: kiosk.name,
+            site: kiosk.site.name, occurredAt: recorded.time, arrived: progress.arrived, expected: progress.expected,
+            button: event.button)
+        try tell(
+            recipients, notice, of: event.id, tenant: kiosk.tenant, lane: isFresh ? .ring : .digest, step: step)
+        guard isFresh else { return .digest }
+        if kind.asksForAnswer {
+            try begin(
+                Escalation(
+                    event: event.id, tenant: kiosk.tenant, site: kiosk.site.number, occurredAt: recorded.time,
+                    chain: chain, step: step, patience: .seconds(layout.answerSeconds), state: .asking))
         }
-        return isFresh ? (isFailing ? .failing : .queued) : .digest
+        return isFailing ? .failing : .queued
     }
 
-    private enum Recipient {
-        case host(Host)
-        case site(Site)
-
-        var name: String {
-            switch self {
-            case .host(let host): host.name
-            case .site(let site): site.name
-            }
-        }
-
-        /// As it stands in the table.
-        var key: String {
-            switch self {
-            case .host(let host): host.id.text
-            case .site(let site): "site/\(site.number)"
-            }
-        }
+    /// How a notice travels.
+    enum Lane: String {
+        /// At once; once it is no longer news it joins the digest.
+        case ring
+        case digest
+        /// At once, and dropped once it is no longer news.
+        case word
     }
 
-    /// Whether a notice to them has failed and is still being tried again.
-    private func hasFailedOfLate(_ recipient: Recipient, of tenant: TenantNumber) throws -> Bool {
-        // The bare comparison lets SQLite use the index of those that were tried.
-        try db.value(
-            Bool.self,
-            prepared: """
-                SELECT EXISTS (
-                    SELECT 1 FROM notice WHERE tenant = ? AND recipient = ? AND state = 'pending' AND attempts > 0
-                    AND \(Self.failures) > 0)
-                """, [tenant, recipient.key]) ?? false
-    }
-
-    private func insert(
-        _ notice: Notice, to recipient: Recipient, event: UUID, tenant: TenantNumber, isFresh: Bool
+    /// Queues one notice for each recipient, under an ID of its own.
+    func tell(
+        _ recipients: [Recipient], _ notice: Notice, of event: UUID, tenant: TenantNumber, lane: Lane, step: Int
     ) throws {
-        let (host, site): (String?, SiteNumber?) =
-            switch recipient {
-            case .host(let host): (host.id.text, nil)
-            case .site(let site): (nil, site.number)
-            }
-        let due = isFresh ? now : now.advanced(by: Notice.digestQuiet)
+        for recipient in recipients {
+            var own = notice
+            own.id = .v7(world)
+            own.host = recipient.name
+            let address = recipient.address
+            try insert(
+                own, to: (recipient.key, address.host, address.department, address.site), of: event, tenant: tenant,
+                lane: lane, step: step)
+        }
+    }
+
+    /// - Parameter recipient: its key, and the columns that its webhook is found by.
+    func insert(
+        _ notice: Notice, to recipient: (key: String, host: String?, department: String?, site: SiteNumber?),
+        of event: UUID, tenant: TenantNumber, lane: Lane, step: Int
+    ) throws {
+        let due = lane == .digest ? now.advanced(by: Notice.digestQuiet) : now
+        let isAnswered = notice.type.asksForAnswer && lane == .ring
         try db.execute(
             prepared: """
-                INSERT INTO notice (id, tenant, event, host, site, recipient, lane, occurredAt, queuedAt, dueAt, body)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (event, recipient) DO NOTHING
+                INSERT INTO notice (id, tenant, event, type, host, department, site, recipient, lane, occurredAt,
+                    queuedAt, dueAt, answer, step, body)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (event, recipient, type) DO NOTHING
                 """,
             [
-                notice.id.text, tenant, event.text, host, site, recipient.key,
-                isFresh ? "ring" : "digest", notice.occurredAt, now, due,
+                notice.id.text, tenant, event.text, notice.type.rawValue, recipient.host, recipient.department,
+                recipient.site, recipient.key, lane.rawValue, notice.occurredAt, now, due,
+                isAnswered ? AnswerToken.hash(vault.answerToken(of: notice.id)) : nil, step,
                 String(decoding: try Wire.encode(notice), as: UTF8.self),
             ])
     }

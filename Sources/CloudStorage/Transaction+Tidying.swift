@@ -12,6 +12,8 @@ extension Transaction {
     private static let feedLife: Duration = .seconds(-30 * 24 * 3600)
     /// A notice that was delivered or given up is kept so long.
     private static let noticeLife: Duration = .seconds(-30 * 24 * 3600)
+    /// What was said to a visitor is no news after so long.
+    private static let replyLife: Duration = .seconds(-24 * 3600)
     /// The most rows of a kind in one transaction, so that no kiosk waits for long.
     private static let portion = 500
 
@@ -22,6 +24,7 @@ extension Transaction {
         if try retirePasses() { return true }
         if try retireOrphans() { return true }
         try dropOldTombstones()
+        try dropOldReplies()
         try db.execute(
             sql: """
                 DELETE FROM notice WHERE id IN (
@@ -38,6 +41,14 @@ extension Transaction {
         try db.execute(
             sql: "UPDATE meta SET value = max(CAST(value AS INTEGER), ?) WHERE key = 'prunedTo'", arguments: [newest])
         try db.execute(sql: "DELETE FROM change WHERE isTombstone AND changedAt < ?", arguments: [limit])
+    }
+
+    /// Kiosks do not keep replies, so they go without a tombstone. The list of tenants lets SQLite use the index.
+    private func dropOldReplies() throws {
+        try db.execute(
+            sql: """
+                DELETE FROM change WHERE tenant IN (SELECT number FROM tenant) AND kind = 'reply' AND changedAt < ?
+                """, arguments: [now.advanced(by: Self.replyLife)])
     }
 
     /// Takes a pass out of the feed: a tombstone for the kiosks, and nothing about its visits any more.

@@ -29,7 +29,7 @@ extension Transaction {
             String.self,
             prepared: """
                 SELECT body FROM event
-                WHERE tenant = ? AND pass = ? AND kind IN ('checkIn', 'checkOut') AND id <> ?
+                WHERE tenant = ? AND pass = ? AND kind IN ('checkIn', 'checkOut', 'walkIn') AND id <> ?
                 """, [kiosk.tenant, pass, recorded.event.id.text]
         ).map(Self.recorded)
         let events = others + [recorded]

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Reception
 
 /// Seals secrets that the database holds, with AES-256-GCM under the master key.
 struct Vault: Sendable {
@@ -7,6 +8,11 @@ struct Vault: Sendable {
 
     init(masterKey: Data) {
         key = SymmetricKey(data: masterKey)
+    }
+
+    /// The secret of a notice's answer link: made anew whenever it is needed, so that only its hash need be kept.
+    func answerToken(of notice: UUID) -> String {
+        Base32.encode(HMAC<SHA256>.authenticationCode(for: Data("answer/\(notice.text)".utf8), using: key))
     }
 
     /// - Parameter row: names the row and field, so that a sealed value cannot be moved to another.

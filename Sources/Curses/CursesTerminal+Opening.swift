@@ -2,17 +2,7 @@ import CCurses
 import Glibc
 
 extension CursesTerminal {
-    /// A descriptor of its own for reading and writing on the terminal.
-    static func device(_ path: String?) throws(CursesFailure) -> Int32 {
-        let isUsable = isatty(STDIN_FILENO) == 1 && fcntl(STDIN_FILENO, F_GETFL) & O_ACCMODE == O_RDWR
-        let descriptor =
-            path == nil && isUsable
-            ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
-            : open(path ?? "/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
-        guard descriptor >= 0 else { throw .notATerminal(device: path ?? "/dev/tty") }
-        return descriptor
-    }
-
+    /// The sentence for what went wrong.
     static func failure(_ outcome: uk_curses_outcome, device: String) -> CursesFailure {
         let name = environment("TERM")
         return switch outcome {

@@ -1,9 +1,9 @@
 package import Kiosk
 
-/// Makes keys of a terminal's bytes.
+/// Makes keys and clicks of a terminal's bytes.
 ///
-/// What it promises: every byte is either part of a key that is reported or of a sequence that is reported as `.other`;
-/// no byte of a sequence ever comes out as a character; nothing that can be sent keeps it from understanding the next
+/// What it promises: every byte is part of a key that is reported, of a sequence that is reported as `.other`, or of a
+/// report of the mouse, of which only presses and the wheel are told; no byte of a sequence ever comes out as a character; nothing that can be sent keeps it from understanding the next
 /// Enter, as a sequence ends at the first byte that cannot belong to it, and what is pasted at the first pause. It holds
 /// at most one sequence or paste, in bounded memory.
 ///
@@ -25,8 +25,8 @@ package struct KeyReader {
         case control
         /// The Linux console's `ESC [ [` has one more byte.
         case console
-        /// A mouse report of the old kind: so many bytes are to come.
-        case mouse(remaining: Int)
+        /// A mouse report of the old kind, with three bytes.
+        case mouse
         /// After `ESC ]`: the command of a terminal has a number, and else it is Escape and a scan (`]Q1…`).
         case bracket
         /// A string nobody asked for: OSC, DCS, SOS, PM, APC.
@@ -37,13 +37,13 @@ package struct KeyReader {
         case pasted
     }
 
-    /// The longest sequence that can still become a known key.
-    static let longestKnown = 8
+    /// The longest sequence that can still be understood; the longest mouse report needs 19.
+    static let longestKnown = 24
 
     var state = State.ground
     /// The bytes of what is being read, without the ESC.
     var held: [UInt8] = []
-    var keys: [Key] = []
+    var inputs: [TerminalInput] = []
 
     package init() {}
 
@@ -52,13 +52,13 @@ package struct KeyReader {
         state != .ground && state != .afterReturn
     }
 
-    /// Keys that are complete, each once.
-    package mutating func takeKeys() -> [Key] {
-        defer { keys.removeAll(keepingCapacity: true) }
-        return keys
+    /// What is complete, each once.
+    package mutating func takeInputs() -> [TerminalInput] {
+        defer { inputs.removeAll(keepingCapacity: true) }
+        return inputs
     }
 
-    package var keyCount: Int { keys.count }
+    package var inputCount: Int { inputs.count }
 
     /// Ends what is being read, as nothing followed: `ESC` was the Escape key.
     package mutating func settle() {
@@ -80,8 +80,7 @@ package struct KeyReader {
             state = .ground
             if byte != 0x0A { takePlain(byte) }
         case .character(let length, let isAlternate): takeContinuation(byte, length: length, isAlternate: isAlternate)
-        case .mouse(let remaining):
-            if remaining > 1 { state = .mouse(remaining: remaining - 1) } else { finish(.other) }
+        case .mouse: takeMouseByte(byte)
         case .bracket:
             guard !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return state = .string }
             finish(.alternate("]"))
@@ -99,15 +98,17 @@ package struct KeyReader {
         }
     }
 
-    mutating func finish(_ key: Key) {
-        keys.append(key)
+    mutating func finish(_ key: Key) { finish([.key(key)]) }
+
+    mutating func finish(_ complete: [TerminalInput]) {
+        inputs += complete
         held.removeAll(keepingCapacity: true)
         state = .ground
     }
 
     // MARK: - Characters
 
-    private mutating func takePlain(_ byte: UInt8) {
+    mutating func takePlain(_ byte: UInt8) {
         switch byte {
         case 0x0A: finish(.enter)
         case 0x0D:
@@ -164,7 +165,10 @@ package struct KeyReader {
         case .designation where byte >= 0x30: finish(.other)
         case .console: finish(KeyReader.known[held] ?? .other)
         case .control where held == Array("[[".utf8): state = .console
-        case .control where held == Array("[M".utf8): state = .mouse(remaining: 3)
+        case .control where held == KeyReader.oldMouseBegin:
+            held.removeAll(keepingCapacity: true)
+            state = .mouse
+        case .control where held.starts(with: KeyReader.mouseBegin) && byte >= 0x40: finishMouseReport()
         case .control where held == KeyReader.pasteBegin:
             held.removeAll(keepingCapacity: true)
             state = .pasted

@@ -1,7 +1,8 @@
 import CCurses
 import Kiosk
+import Reception
 
-/// How roles look on a terminal with so many colours.
+/// How roles look on a terminal with so many colours, in either theme.
 ///
 /// Every role also differs without colours where it matters, since a visitor may not see them: see ``monochrome``.
 struct Palette {
@@ -14,64 +15,75 @@ struct Palette {
         var bits: UInt32 { attributes.reduce(0) { $0 | UInt32($1.rawValue) } }
     }
 
-    let style: (Role) -> Style
+    /// Two colours as curses knows them once ``Pair/number`` is defined.
+    struct Pair: Hashable {
+        let number: Int32
+        let foreground: Int32
+        let background: Int32
+    }
+
+    /// What curses is given for a piece of text.
+    struct Ink {
+        let pair: Int32
+        let bits: UInt32
+    }
+
     let hasColours: Bool
+    /// The pairs to define before anything is drawn; roles that look alike share one, as some terminals have only 64.
+    let pairs: [Pair]
+    private let inks: [KioskLayout.Theme: [Role: Ink]]
+    private let greys: Greys
+
+    /// How finely the viewfinder can be shown.
+    private enum Greys { case levels, none }
 
     /// - Parameter colours: how many the terminal has; below eight it counts as monochrome.
     init(colours: Int) {
         hasColours = colours >= 8
+        greys = colours >= 256 ? .levels : .none
+        let style = Palette.table(colours: colours)
+        var pairs: [Pair] = []
+        var inks: [KioskLayout.Theme: [Role: Ink]] = [:]
+        for theme in KioskLayout.Theme.allCases {
+            for role in Role.allCases {
+                let style = style(role, theme)
+                let number = hasColours ? Palette.number(of: style, in: &pairs) : 0
+                inks[theme, default: [:]][role] = Ink(pair: number, bits: style.bits)
+            }
+        }
+        self.pairs = pairs
+        self.inks = inks
+    }
+
+    /// What a role is drawn in.
+    func ink(_ role: Role, in theme: KioskLayout.Theme) -> Ink {
+        inks[theme]?[role] ?? Ink(pair: 0, bits: 0)
+    }
+
+    /// The cell as this terminal can show it: with fewer than 256 colours two grey points become black and white ones.
+    func shown(_ cell: Frame.Cell) -> Frame.Cell {
+        guard greys == .none, case .grey(let upper, let lower) = cell.role else { return cell }
+        let blocks = [" ", "▄", "▀", "█"]
+        let half = Role.greys / 2
+        return Frame.Cell(text: blocks[(upper >= half ? 2 : 0) + (lower >= half ? 1 : 0)], role: cell.role)
+    }
+
+    /// The look of a role on a terminal with so many colours.
+    static func table(colours: Int) -> (Role, KioskLayout.Theme) -> Style {
         switch colours {
-        case 256...: style = Palette.rich
-        case 8...: style = Palette.basic
-        default: style = Palette.monochrome
+        case 256...: { $1 == .dark ? dark($0) : light($0) }
+        case 8...: basic
+        default: { role, _ in monochrome(role) }
         }
     }
 
-    /// The pair of a role: they are numbered in the order of the roles, from 1 on.
-    func pair(of role: Role) -> Int32 {
-        guard hasColours, let index = Role.allCases.firstIndex(of: role) else { return 0 }
-        return Int32(index + 1)
-    }
-
-    // MARK: - Tables
-
-    private static func rich(_ role: Role) -> Style {
-        switch role {
-        case .plain: Style()
-        case .headline: Style(attributes: [UK_CURSES_BOLD])
-        case .accent: Style(foreground: 38, attributes: [UK_CURSES_BOLD])
-        case .key: Style(foreground: 231, background: 240, attributes: [UK_CURSES_BOLD])
-        case .good: Style(foreground: 231, background: 28, attributes: [UK_CURSES_BOLD])
-        case .notice: Style(foreground: 16, background: 220, attributes: [UK_CURSES_BOLD])
-        case .bad: Style(foreground: 231, background: 160, attributes: [UK_CURSES_BOLD])
-        case .bar: Style(foreground: 231, background: 24)
-        case .barWarning: Style(foreground: 16, background: 214)
+    private static func number(of style: Style, in pairs: inout [Pair]) -> Int32 {
+        let (foreground, background) = (Int32(style.foreground), Int32(style.background))
+        if let known = pairs.first(where: { $0.foreground == foreground && $0.background == background }) {
+            return known.number
         }
-    }
-
-    private static func basic(_ role: Role) -> Style {
-        switch role {
-        case .plain: Style()
-        case .headline: Style(attributes: [UK_CURSES_BOLD])
-        case .accent: Style(foreground: 6, attributes: [UK_CURSES_BOLD])
-        case .key: Style(attributes: [UK_CURSES_REVERSE])
-        case .good: Style(foreground: 7, background: 2, attributes: [UK_CURSES_BOLD])
-        case .notice: Style(foreground: 0, background: 3)
-        case .bad: Style(foreground: 7, background: 1, attributes: [UK_CURSES_BOLD])
-        case .bar: Style(foreground: 7, background: 4)
-        case .barWarning: Style(foreground: 0, background: 3)
-        }
-    }
-
-    private static func monochrome(_ role: Role) -> Style {
-        switch role {
-        case .plain: Style()
-        case .headline, .accent: Style(attributes: [UK_CURSES_BOLD])
-        case .key, .bar: Style(attributes: [UK_CURSES_REVERSE])
-        case .good: Style(attributes: [UK_CURSES_REVERSE, UK_CURSES_BOLD])
-        case .notice: Style(attributes: [UK_CURSES_BOLD, UK_CURSES_UNDERLINE])
-        case .bad: Style(attributes: [UK_CURSES_REVERSE, UK_CURSES_BOLD, UK_CURSES_UNDERLINE])
-        case .barWarning: Style(attributes: [UK_CURSES_REVERSE, UK_CURSES_BOLD])
-        }
+        let pair = Pair(number: Int32(pairs.count + 1), foreground: foreground, background: background)
+        pairs.append(pair)
+        return pair.number
     }
 }

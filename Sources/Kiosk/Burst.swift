@@ -13,9 +13,16 @@ struct Burst: Hashable, Sendable {
     private var lastPrefix: Int?
     /// All keys, as long as they may be a person's.
     private var keys: [Key] = []
+    /// Whether the screen takes text, so that only what looks like a code is a scan.
+    var isForText: Bool
+    /// Where the first one began that could be a token.
+    private var firstPrefix: Int?
+    private var isASCII = true
+    private var hasAddress = false
 
-    init(followsToken: Bool = false) {
+    init(followsToken: Bool = false, isForText: Bool = false) {
         self.followsToken = followsToken
+        self.isForText = isForText
     }
 
     var isEmpty: Bool { keys.isEmpty && text.isEmpty }
@@ -29,8 +36,13 @@ struct Burst: Hashable, Sendable {
         if let key, !isScan { keys.append(key) }
         text.append(character)
         symbols.append(Burst.symbol(of: character))
+        isASCII = isASCII && character.isASCII && character != " "
+        hasAddress = hasAddress || character == "/" && symbols.suffix(3).elementsEqual("://".utf8)
         let start = text.count - Burst.prefix.count
-        if isPrefix(at: start) { lastPrefix = start }
+        if isPrefix(at: start) {
+            lastPrefix = start
+            firstPrefix = firstPrefix ?? start
+        }
         if text.count == 2 * WedgeReader.longestScan { forget(WedgeReader.longestScan) }
     }
 
@@ -39,6 +51,7 @@ struct Burst: Hashable, Sendable {
         text.removeFirst(count)
         symbols.removeFirst(count)
         lastPrefix = lastPrefix.flatMap { $0 < count ? nil : $0 - count }
+        firstPrefix = firstPrefix.map { max(0, $0 - count) }
     }
 
     /// Holds a key back that could do something; `false` when that is no news: in a scan, or a key being repeated.
@@ -50,6 +63,24 @@ struct Burst: Hashable, Sendable {
 
     /// More control characters than this are not remembered; they would not be handed on.
     private static let mostKeys = 16
+
+    // MARK: - Text
+
+    /// A name may begin like a token; so much of one is more than a name.
+    private static let leastToken = 12
+    /// Nobody types so many ASCII characters without a space at once, and no input method commits them.
+    private static let leastForeignCode = 24
+    /// More characters than this are no entry.
+    private static let longestText = 200
+
+    /// Whether it is what somebody has typed, or an input method has committed, on a screen that takes text: there even
+    /// many characters at once are no code unless they look like one.
+    var isText: Bool { isForText && !looksLikeCode }
+
+    private var looksLikeCode: Bool {
+        if let firstPrefix, text.count - firstPrefix >= Burst.leastToken { return true }
+        return hasAddress || isASCII && text.count >= Burst.leastForeignCode
+    }
 
     // MARK: - Tokens in it
 
@@ -77,7 +108,7 @@ struct Burst: Hashable, Sendable {
 
     /// What a scanner has typed; `nil` when it was none.
     var code: String? {
-        guard isScan, !isHeldKey, !isCommittedByHand else { return nil }
+        guard isScan, !isText, !isHeldKey, !isCommittedByHand else { return nil }
         if let recovered { return recovered }
         // Beside a token on the same sheet, or a suffix of its own.
         if followsToken, lastPrefix == nil { return nil }
@@ -88,6 +119,7 @@ struct Burst: Hashable, Sendable {
     ///
     /// - Parameter suffix: the key that ended it.
     func keys(before suffix: Key?) -> [Key] {
+        if isText, isScan { return text.filter(\.isPrintable).prefix(Burst.longestText).map(Key.character) }
         if isHeldKey { return [] }
         if isCommittedByHand { return text.map(Key.character) }
         // No person presses a command together with another key.
@@ -129,6 +161,11 @@ extension Token.Reading {
     fileprivate var isToken: Bool {
         if case .token = self { true } else { false }
     }
+}
+
+extension Character {
+    /// A paste may hold control characters.
+    fileprivate var isPrintable: Bool { unicodeScalars.allSatisfy { $0.properties.generalCategory != .control } }
 }
 
 extension Key {

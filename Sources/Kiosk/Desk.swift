@@ -6,6 +6,18 @@ package final class Desk: Sendable {
     package enum Work: Hashable, Sendable {
         case admit(Presentation)
         case record(Action)
+        /// Which hosts have a name or a reading that begins so.
+        case search(String)
+
+        /// The desk's part of what the model wants done; `nil` for what is none of its work.
+        package init?(_ effect: Effect) {
+            switch effect {
+            case .admit(let presentation): self = .admit(presentation)
+            case .record(let action): self = .record(action)
+            case .search(let text): self = .search(text)
+            case .hook, .sound: return nil
+            }
+        }
     }
 
     private let register: any Register
@@ -38,9 +50,9 @@ package final class Desk: Sendable {
         guard let work = queue.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) else { return .upTo(.seconds(3600)) }
         do throws(StorageFailure) {
             tell(try perform(work))
-            recorded()
+            if work.isRecord { recorded() }
         } catch {
-            tell(.notRecorded(error))
+            tell(work.isRecord ? .notRecorded(error) : .storageTrouble(error))
         }
         return .upTo(.zero)
     }
@@ -51,6 +63,15 @@ package final class Desk: Sendable {
             .admitted(presentation, try register.admit(presentation, at: clock.moment))
         case .record(let action):
             .recorded(action, try register.record(action, at: clock.moment))
+        case .search(let text):
+            .found(text, try register.search(text))
         }
+    }
+}
+
+extension Desk.Work {
+    /// Whether it puts something into the outbox.
+    fileprivate var isRecord: Bool {
+        if case .search = self { false } else { true }
     }
 }

@@ -31,21 +31,9 @@ package enum DisplayWidth {
         return columns > 0 ? kept + "…" : ""
     }
 
-    /// `text` in lines that fit, broken at blanks where there are any, else between two characters as Japanese is.
+    /// `text` in lines that fit; see ``LineBreaking``.
     package static func wrapped(_ text: String, columns: Int) -> [String] {
-        guard columns > 0, of(text) > columns else { return [text] }
-        var width = 0
-        let end = text.firstIndex { character in
-            width += of(character)
-            return width > columns
-        }
-        guard let end, end > text.startIndex else { return [text] }
-        let head = text[..<end]
-        let isBetweenWords = text[end] == " "
-        guard !isBetweenWords, let blank = head.lastIndex(of: " "), blank > text.startIndex else {
-            return [String(head)] + wrapped(text[end...].drop { $0 == " " }.description, columns: columns)
-        }
-        return [String(text[..<blank])] + wrapped(String(text[text.index(after: blank)...]), columns: columns)
+        LineBreaking.lines(text, columns: columns)
     }
 
     /// `text` with blanks behind it up to that width.

@@ -1,3 +1,5 @@
+package import Reception
+
 /// Rows and columns of a terminal.
 package struct Size: Hashable, Sendable {
     package var rows: Int
@@ -9,15 +11,10 @@ package struct Size: Hashable, Sendable {
     }
 }
 
-/// What a piece of text is for. Colours follow from it, and without colours it still reads (row K1).
-package enum Role: Hashable, Sendable, CaseIterable {
-    case plain, headline, accent, key, good, notice, bad, bar, barWarning
-}
-
 /// A whole screen: every cell of it, as `view` wants it.
 ///
 /// A wide character takes its cell and leaves the next one empty (`""`). Text that does not fit is cut, never wrapped
-/// onto another row.
+/// onto another row. Beside its cells a frame knows what a click on them means, and how it reads aloud.
 package struct Frame: Hashable, Sendable {
     /// One column of one row.
     package struct Cell: Hashable, Sendable {
@@ -33,9 +30,22 @@ package struct Frame: Hashable, Sendable {
 
     package let size: Size
     package private(set) var cells: [[Cell]]
+    /// Which of the two sets of colours it is drawn in.
+    package var theme: KioskLayout.Theme
+    /// The screen as sentences in reading order, for those who hear or feel it: no decoration, nothing twice.
+    package private(set) var reading: [String] = []
+    private(set) var targets: [Target] = []
 
-    package init(size: Size) {
+    /// Columns of one row that mean a key.
+    struct Target: Hashable {
+        var row: Int
+        var columns: Range<Int>
+        var key: Key
+    }
+
+    package init(size: Size, theme: KioskLayout.Theme = .dark) {
         self.size = size
+        self.theme = theme
         cells = Array(
             repeating: Array(repeating: Cell(text: " ", role: .plain), count: max(0, size.columns)),
             count: max(0, size.rows))
@@ -72,6 +82,29 @@ package struct Frame: Hashable, Sendable {
     package mutating func fill(row: Int, role: Role) {
         guard cells.indices.contains(row) else { return }
         for column in cells[row].indices { cells[row][column] = Cell(text: " ", role: role) }
+    }
+
+    /// Gives cells a role and leaves what stands in them; outside the screen it does nothing.
+    package mutating func tint(row: Int, columns: Range<Int>, role: Role) {
+        guard cells.indices.contains(row) else { return }
+        for column in columns.clamped(to: 0..<size.columns) { cells[row][column].role = role }
+    }
+
+    // MARK: - Beside the cells
+
+    /// A click or a touch on those columns means that key; of two that overlap the later one counts.
+    package mutating func target(_ key: Key, row: Int, columns: Range<Int>) {
+        targets.append(Target(row: row, columns: columns, key: key))
+    }
+
+    /// The key that a click on that cell means, if it means any.
+    package func key(row: Int, column: Int) -> Key? {
+        targets.last { $0.row == row && $0.columns.contains(column) }?.key
+    }
+
+    /// Adds a sentence to ``reading``; an empty one adds nothing.
+    package mutating func read(_ sentence: String) {
+        if !sentence.isEmpty { reading.append(sentence) }
     }
 
     private mutating func set(_ character: Character, width: Int, row: Int, column: Int, role: Role) {

@@ -18,6 +18,8 @@ package enum Key: Hashable, Sendable {
 /// What a terminal has to say.
 package enum TerminalInput: Hashable, Sendable {
     case key(Key)
+    /// A button of the mouse was pressed, or a finger touched the screen; both from zero.
+    case click(row: Int, column: Int)
     case resized(Size)
     /// The terminal has gone: hang-up, or its end of the line closed.
     case lost

@@ -20,11 +20,21 @@ package struct KioskSettings: Hashable, Sendable {
     package var hasCamera: Bool
     /// The time zone of the screen's clock until the site is known.
     package var localTime: SiteTime
+    /// Whether every visitor starts with large letters.
+    package var usesLargeLetters: Bool
+    /// Dark or light; `nil` leaves it to the site's layout.
+    package var theme: KioskLayout.Theme?
+    /// Whether a light drifts across the idle screen.
+    package var isAnimated: Bool
+    /// The texts of every language.
+    package var catalogs: Catalogs
 
     package init(
         language: Language = .japanese, resultTime: Duration = .seconds(12), idleTime: Duration = .seconds(30),
         repeatSilence: Duration = .seconds(5), showsCompany: Bool = false, exitKey: Key? = .control("q"),
-        notice: String = "", hasCamera: Bool = true, localTime: SiteTime = .utc
+        notice: String = "", hasCamera: Bool = true, localTime: SiteTime = .utc,
+        usesLargeLetters: Bool = false, theme: KioskLayout.Theme? = nil, isAnimated: Bool = true,
+        catalogs: Catalogs = .embedded
     ) {
         self.language = language
         self.resultTime = resultTime
@@ -35,14 +45,9 @@ package struct KioskSettings: Hashable, Sendable {
         self.notice = notice
         self.hasCamera = hasCamera
         self.localTime = localTime
+        self.usesLargeLetters = usesLargeLetters
+        self.theme = theme
+        self.isAnimated = isAnimated
+        self.catalogs = catalogs
     }
-}
-
-/// A language of the screen; the raw value is its BCP 47 tag.
-package enum Language: String, Hashable, Sendable, CaseIterable {
-    case japanese = "ja"
-    case english = "en"
-
-    /// The language that the key for "other language" turns to.
-    package var next: Language { self == .japanese ? .english : .japanese }
 }

@@ -8,23 +8,26 @@ package struct Loop {
     private let terminal: any Terminal
     private let mailbox: Mailbox<Message>
     private let clock: KioskClock
-    private let perform: (Desk.Work) -> Void
+    private let perform: (Effect) -> Void
+    /// What is on the screen: a click means what stands there.
+    private var shown: Frame
 
-    /// - Parameter perform: hands work to the desk's lane.
+    /// - Parameter perform: does what the model wants done; it must not wait. The terminal's own bell has been rung.
     package init(
         model: Model, terminal: any Terminal, mailbox: Mailbox<Message>, clock: KioskClock,
-        perform: @escaping (Desk.Work) -> Void
+        perform: @escaping (Effect) -> Void
     ) {
         self.model = model
         self.terminal = terminal
         self.mailbox = mailbox
         self.clock = clock
         self.perform = perform
+        shown = model.view(terminal.size)
     }
 
     /// Serves until the end.
     package mutating func run() {
-        terminal.draw(model.view(terminal.size))
+        terminal.draw(shown)
         var served = clock.world.uptime()
         while !model.isFinished {
             wedge.excuse(clock.world.uptime() - served)
@@ -34,7 +37,8 @@ package struct Loop {
             take(.tick(uptime: clock.world.uptime(), now: clock.moment.corrected))
             take(inputs)
             mailbox.drain().forEach { take($0) }
-            terminal.draw(model.view(terminal.size))
+            shown = model.view(terminal.size)
+            terminal.draw(shown)
         }
     }
 
@@ -46,21 +50,27 @@ package struct Loop {
     private mutating func take(_ inputs: [TerminalInput]) {
         let time = clock.world.uptime()
         let keys = inputs.compactMap { if case .key(let key) = $0 { key } else { nil } }
+        wedge.isForText = model.takesText
         for output in keys.isEmpty ? wedge.pause(at: time) : wedge.take(found: keys, at: time) {
             switch output {
             case .key(let key): take(.key(key))
             case .code(let code): take(.code(code, .wedge))
             }
         }
+        // A second one was meant for a screen that the first may have changed.
+        if let key = inputs.lazy.compactMap(clickedKey).first { take(.key(key)) }
+    }
+
+    /// The key that a click means; one that hits nothing shows that somebody is there, as any key does.
+    private func clickedKey(_ input: TerminalInput) -> Key? {
+        guard case .click(let row, let column) = input else { return nil }
+        return shown.key(row: row, column: column) ?? .other
     }
 
     private mutating func take(_ message: Message) {
         for effect in model.update(message) {
-            switch effect {
-            case .admit(let presentation): perform(.admit(presentation))
-            case .record(let action): perform(.record(action))
-            case .sound: terminal.bell()
-            }
+            if case .sound = effect { terminal.bell() }
+            perform(effect)
         }
     }
 }

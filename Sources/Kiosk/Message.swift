@@ -31,6 +31,13 @@ package enum Message: Hashable, Sendable {
     case note(StaffNote)
     /// What the cloud wants staff to know now, one sentence each.
     case advice([String])
+    /// Which hosts a search has found: the text as it was searched for, and the best matches first. One more than
+    /// ``HostMatch/most`` says that there are more.
+    case found(String, [HostMatch])
+    /// What has become of arrivals, calls and walk-ins of this kiosk; never stored.
+    case replied([Reply])
+    /// What the camera sees now; `nil` when it no longer tells.
+    case picture(ScanLine.Preview?)
 }
 
 /// What staff are told in the status line until the program is started again.
@@ -47,9 +54,16 @@ package enum StaffNote: Hashable, Sendable {
 package enum Effect: Hashable, Sendable {
     case admit(Presentation)
     case record(Action)
+    /// Look for hosts; the answer is ``Message/found(_:_:)``.
+    case search(String)
+    /// Tell the programs beside the kiosk of an event that is on record.
+    case hook(Hook)
     case sound(Sound)
 }
 
-package enum Sound: Hashable, Sendable {
+/// What a visitor hears, beside what the screen says.
+package enum Sound: Hashable, Sendable, CaseIterable {
     case good, attention
+    /// An exit is on record.
+    case goodbye
 }

@@ -2,89 +2,92 @@ import Reception
 
 /// The screens that answer somebody.
 extension Model {
-    func drawResult(_ result: Screen.Result, on frame: inout Frame) {
+    func resultStack(_ result: Screen.Result, _ columns: Int) -> Stack {
         let verdict = result.admission.verdict
-        let headline = words.headline(verdict, at: { siteTime.reading(of: $0).time })
+        let headline = words.headline(verdict, at: time)
         switch verdict {
         case .welcome(let pass):
             let role: Role = result.confirmation == .rejected ? .notice : .good
-            let name = pass.visitor.isEmpty ? [] : [words.name(pass.visitor)]
-            drawAnswer([headline] + name, welcomeLines(pass, result.confirmation), role: role, on: &frame)
+            let name = pass.visitor.isEmpty ? "" : words.name(pass.visitor)
+            return answer(role, headline, name: name, welcomeBlocks(pass, result, columns), columns)
         case .alreadyIn, .departed, .tooEarly:
-            drawAnswer([headline], [(words.advice(verdict, at: dateAndTime), .plain)], role: .notice, on: &frame)
+            let advice = sentence(words.advice(verdict, at: dateAndTime), columns)
+            return answer(.notice, headline, short: words.shortHeadline(verdict), [advice], columns)
         default:
-            drawAnswer([headline], [(words.advice(verdict, at: dateAndTime), .plain)], role: .bad, on: &frame)
+            return answer(.bad, headline, [sentence(words.advice(verdict, at: dateAndTime), columns)], columns)
         }
-        drawKeys(keys(for: result), on: &frame)
     }
 
-    func drawCalled(_ call: Screen.Call, on frame: inout Frame) {
-        var lines: [Line] = [(words.callAdvice(call.confirmation), .plain)]
-        if !call.confirmation.saysThatSomebodyComes, let phone = cache.site?.phone, !phone.isEmpty {
-            lines.append((words.ring(phone), .accent))
-        }
-        let role: Role = call.confirmation.saysThatSomebodyComes ? .good : .notice
-        drawAnswer([words.called(call.confirmation)], lines, role: role, on: &frame)
-        drawKeys([("Esc", words.back)], on: &frame)
-    }
-
-    /// An answer: a band in its colour and with its sign, to be seen from two metres, then what it means.
-    func drawAnswer(_ band: [String], _ lines: [Line], role: Role, on frame: inout Frame) {
-        let headlines = band.enumerated().map { $0.offset == 0 ? "\(role.sign)  \($0.element)" : $0.element }
-        let rows = frame.size.rows < 16 ? headlines : [""] + headlines + [""]
-        for (offset, text) in rows.enumerated() {
-            frame.fill(row: 1 + offset, role: role)
-            let fitted = DisplayWidth.fit(text, columns: frame.size.columns - 2)
-            frame.putCentered(fitted, row: 1 + offset, role: role)
-        }
-        drawBlock(lines, below: 1 + rows.count, on: &frame)
-    }
-
-    private func keys(for result: Screen.Result) -> [(String, String)] {
-        var keys: [(String, String)] = []
-        if case .alreadyIn = result.admission.verdict { keys.append(("X", words.checkOut)) }
-        if result.offersCall { keys.append(("C", words.call)) }
-        return keys + [("Esc", words.back)]
-    }
-
-    private func welcomeLines(_ pass: PassRecord, _ confirmation: Confirmation) -> [Line] {
+    private func welcomeBlocks(_ pass: PassRecord, _ result: Screen.Result, _ columns: Int) -> [Block] {
+        var blocks: [Block] = []
+        let news = result.reply.map(words.reply) ?? words.confirmation(result.confirmation)
+        blocks.append(sentence(news, columns, role: .accent))
         var details: [(label: String, value: String)] = []
-        if settings.showsCompany, !pass.company.isEmpty { details.append((words.company, pass.company)) }
-        if !pass.room.isEmpty { details.append((words.room, pass.room)) }
-        if !pass.hosts.isEmpty { details.append((words.host, words.names(pass.hosts.map(\.name)))) }
-        var lines = aligned(details)
-        if !lines.isEmpty { lines.append(("", .plain)) }
-        lines.append((words.confirmation(confirmation), .accent))
-        if confirmation.asksToRing, let phone = phone(for: pass) { lines.append((words.ring(phone), .accent)) }
-        return lines
+        if !pass.room.isEmpty { details.append((words.say(.room), pass.room)) }
+        if !pass.hosts.isEmpty { details.append((words.say(.host), words.names(pass.hosts.map(\.name)))) }
+        if showsCompany, !pass.company.isEmpty { details.append((words.say(.company), pass.company)) }
+        if !details.isEmpty { blocks.append(.details(details, columns: columns)) }
+        if result.confirmation.asksToRing, let phone = phone(for: pass) {
+            blocks.append(ring(phone, columns))
+        } else if result.confirmation != .rejected {
+            blocks.append(aside(words.own(.afterWelcome, of: layout) ?? words.say(.waitHere), columns))
+        }
+        return blocks
     }
 
-    /// Labels and values as one block with straight edges.
-    private func aligned(_ details: [(label: String, value: String)]) -> [Line] {
-        let labels = details.map { DisplayWidth.of($0.label) }.max() ?? 0
-        let rows = details.map { DisplayWidth.padded($0.label, columns: labels + 2) + $0.value }
-        let width = rows.map(DisplayWidth.of).max() ?? 0
-        return rows.map { (DisplayWidth.padded($0, columns: width), .plain) }
-    }
+    /// Row M7: the site's layout or the kiosk's own setting may show it.
+    private var showsCompany: Bool { settings.showsCompany || layout.showsCompany }
 
     private func phone(for pass: PassRecord) -> String? {
         let phones = pass.hosts.map(\.phone) + [cache.site?.phone ?? ""]
         return phones.first { !$0.isEmpty }
     }
 
-    private func dateAndTime(_ instant: Instant) -> String {
-        let reading = siteTime.reading(of: instant)
-        return "\(words.date(reading)) \(reading.time)"
-    }
-}
+    // MARK: - Waiting
 
-extension Role {
-    /// What an answer in this role is without colours.
-    fileprivate var sign: String {
-        switch self {
-        case .good: "○"
-        case .notice: "△"
-        default: "×"
+    func waitingStack(_ waiting: Screen.Waiting, _ columns: Int) -> Stack {
+        let isServed = waiting.reply.map { $0.state == .coming } ?? !waiting.asksToRing
+        let role: Role = isServed ? .good : .notice
+        var blocks: [Block] = []
+        if let advice = advice(waiting) { blocks.append(sentence(advice, columns)) }
+        if waiting.asksToRing, waiting.reply?.state != .coming {
+            let phone = waiting.phone.isEmpty ? cache.site?.phone ?? "" : waiting.phone
+            if !phone.isEmpty { blocks.append(ring(phone, columns)) }
         }
+        return answer(role, headline(waiting), blocks, columns)
+    }
+
+    private func headline(_ waiting: Screen.Waiting) -> String {
+        if let reply = waiting.reply { return words.reply(reply) }
+        if waiting.cause == .leftDelivery, waiting.confirmation.saysThatSomebodyComes {
+            return words.say(.deliveryThanks)
+        }
+        if waiting.asksToRing, waiting.confirmation.saysThatSomebodyComes { return words.say(.unanswered) }
+        return words.called(waiting.confirmation, target: waiting.target)
+    }
+
+    private func advice(_ waiting: Screen.Waiting) -> String? {
+        switch waiting.reply?.state {
+        case .coming, .passedOn: return words.say(.pleaseWait)
+        case .unanswered: return words.say(.unansweredAdvice)
+        case nil: break
+        }
+        switch waiting.cause {
+        case .leftDelivery where waiting.confirmation.saysThatSomebodyComes:
+            return words.own(.afterDelivery, of: layout) ?? words.say(.deliveryLeftAdvice)
+        case .signedDelivery where waiting.confirmation.saysThatSomebodyComes && !waiting.asksToRing:
+            return words.own(.afterDelivery, of: layout) ?? words.say(.deliverySignatureAdvice)
+        default:
+            let isLate = waiting.asksToRing && waiting.confirmation.saysThatSomebodyComes
+            return isLate ? words.say(.unansweredAdvice) : words.callAdvice(waiting.confirmation)
+        }
+    }
+
+    func goodbyeStack(_ goodbye: Screen.Goodbye, _ columns: Int) -> Stack {
+        let blocks = [
+            sentence(words.say(.goodbyeAdvice), columns),
+            aside(words.say(.goodbyeAt, ["time": time(goodbye.at)]), columns),
+        ]
+        return answer(.good, words.say(.goodbye), blocks, columns)
     }
 }

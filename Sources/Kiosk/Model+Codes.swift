@@ -12,11 +12,51 @@ extension Model {
         }
         lastCode = (folded, uptime)
         hint = nil
+        let purpose = purpose
+        clearForCode()
         guard OwnCode(text) != .control(OwnCode.test) else {
-            screen = .tested(.init(uptime: uptime + settings.resultTime))
+            change(to: .tested(.init(uptime: uptime + settings.resultTime)))
             return [.sound(.good)]
         }
-        return [.admit(Presentation(text: text, means: means))]
+        guard purpose == .leave || opening == .open else { return [.sound(.attention)] }
+        return [.admit(Presentation(text: text, means: means, purpose: purpose))]
+    }
+
+    /// What whoever shows a code now has come to do.
+    private var purpose: Presentation.Purpose {
+        switch screen {
+        case .leaving: .leave
+        case .passcode(let entry): entry.purpose
+        default: .enter
+        }
+    }
+
+    /// What stands on the screen is gone before the code's answer comes.
+    private mutating func clearForCode() {
+        turn += 1
+        switch screen {
+        case .idle, .closed, .leaving: return
+        case .result where !showsSomebody: return
+        default: clearForNext()
+        }
+        keysFrom = uptime + Model.settlingTime
+    }
+
+    /// Clears the screen for whoever does something now. Who was typing has most likely found another way in, and keeps
+    /// the language; an answer to somebody was another visitor's.
+    mutating func clearForNext() {
+        let (spoken, letters, wasSomebody) = (language, usesLargeLetters, showsSomebody)
+        goHome()
+        guard !wasSomebody else { return }
+        (language, usesLargeLetters, restUntil) = (spoken, letters, uptime + settings.idleTime)
+    }
+
+    private var showsSomebody: Bool {
+        switch screen {
+        case .result(let result): result.admission.verdict.pass != nil
+        case .waiting, .goodbye: true
+        default: false
+        }
     }
 
     /// Takes a code of which nothing is known but that it is none of ours.
@@ -27,16 +67,16 @@ extension Model {
     mutating func presentForeign() -> [Effect] {
         defer { lastForeign = uptime }
         if let lastForeign, uptime - lastForeign < settings.repeatSilence { return [] }
-        guard mayBeInterrupted else { return [] }
+        guard mayBeInterrupted, purpose == .leave || opening == .open else { return [] }
         hint = nil
-        return [.admit(Presentation(text: "", means: .camera))]
+        return [.admit(Presentation(text: "", means: .camera, purpose: purpose))]
     }
 
     private var mayBeInterrupted: Bool {
         switch screen {
-        case .idle: true
+        case .idle, .leaving: true
         case .result(let result): result.admission.verdict.pass == nil
-        case .passcode, .called, .goodbye, .outOfOrder, .tested: false
+        default: false
         }
     }
 }

@@ -1,76 +1,117 @@
 import Reception
 
 extension Model {
-    /// A person's key; on every screen those that are not listed do nothing.
+    /// A person's key; on every screen those that are not listed do nothing but show that somebody is there.
     mutating func press(_ key: Key) -> [Effect] {
         if let exitKey = settings.exitKey, key == exitKey {
             isFinished = true
             return []
         }
-        if case .passcode(let entry) = screen { return press(key, in: entry) }
-        if let digit = key.digit { return startPasscode(with: digit) }
-        switch (screen, key.letter) {
-        case (.idle, "l"):
-            language = language.next
-        case (.idle, "c"):
-            return record(.call(nil))
-        case (.result(let result), "c") where result.offersCall:
-            return record(.call(result.admission.verdict.pass?.id))
-        case (.result(let result), "x"):
-            guard case .alreadyIn(let pass, _) = result.admission.verdict else { return [] }
-            return record(.checkOut(pass.id))
-        default:
-            if key == .escape || key == .enter && !mayConfirmPasscode { returnToIdle() }
+        guard uptime >= keysFrom else { return [] }
+        extend()
+        if !takesText, let command = key.letter {
+            if command == "l" { turnLanguage() }
+            if command == "+" { turnLetters() }
+            if command == "l" || command == "+" { return [] }
         }
+        switch screen {
+        case .idle, .closed: return pressAtHome(key)
+        case .passcode(let entry): return press(key, in: entry)
+        case .walkIn(let form): return press(key, in: form)
+        case .hostSearch(let search): return press(key, in: search)
+        case .departments(let list): return press(key, in: list)
+        case .delivery(let delivery): return press(key, in: delivery)
+        case .leaving: return pressWhileLeaving(key)
+        case .result(let result): return press(key, on: result)
+        case .waiting, .goodbye, .outOfOrder, .tested: return pressOnAnswer(key)
+        }
+    }
+
+    // MARK: - Home
+
+    private mutating func pressAtHome(_ key: Key) -> [Effect] {
+        if let letter = key.letter, let item = menuItem(for: letter) { return choose(item.button) }
+        guard screen == .idle else { return [] }
+        if let digit = key.digit { return startPasscode(with: digit, .enter) }
+        // Somebody can be called from every screen, whatever the menu offers.
+        if key.letter == "c" { return record(.call(nil), .call, chosen(LayoutButton(id: "", action: .call))) }
         return []
     }
 
-    /// A key that is held down, or struck again before the disk has answered, asks for nothing more.
-    private mutating func record(_ action: Action) -> [Effect] {
-        guard !isRecording else { return [] }
-        isRecording = true
-        return [.record(action)]
+    private mutating func pressWhileLeaving(_ key: Key) -> [Effect] {
+        if let digit = key.digit { return startPasscode(with: digit, .leave) }
+        if key == .escape { goHome() }
+        return []
+    }
+
+    private mutating func press(_ key: Key, in delivery: Screen.Delivery) -> [Effect] {
+        if key == .escape { goHome() }
+        guard let number = key.digit?.wholeNumberValue, let choice = Screen.Delivery.Choice(rawValue: number)
+        else { return [] }
+        let (button, target) = (delivery.button, chosen(delivery.button))
+        let request = Request(target: target.target, button: button.id)
+        switch choice {
+        // Somebody has to come, so that it is a call: its answer is waited for.
+        case .signature: return record(.call(nil, request), .signedDelivery, target)
+        case .leftHere: return record(.delivery(request), .leftDelivery, target)
+        }
+    }
+
+    // MARK: - Answers
+
+    private mutating func press(_ key: Key, on result: Screen.Result) -> [Effect] {
+        let verdict = result.admission.verdict
+        switch key.letter {
+        case "c" where result.offersCall:
+            let reception = chosen(LayoutButton(id: "", action: .call))
+            return record(.call(verdict.pass?.id), .call, reception, about: verdict.pass)
+        case "x":
+            guard case .alreadyIn(let pass, _) = verdict else { return [] }
+            return record(.checkOut(pass.id), .arrival, nil, about: pass)
+        default:
+            return pressOnAnswer(key)
+        }
+    }
+
+    private mutating func pressOnAnswer(_ key: Key) -> [Effect] {
+        if key == .escape || key == .enter && !mayConfirmPasscode {
+            goHome()
+            return []
+        }
+        guard let digit = key.digit else { return [] }
+        if opening == .open { return startPasscode(with: digit, .enter) }
+        return []
     }
 
     /// Whether Enter may belong to the passcode, which is answered at its last digit: the answer must not be wiped away
     /// unread.
     private var mayConfirmPasscode: Bool {
         guard case .result(let result) = screen, result.presentation.means == .passcode else { return false }
-        return uptime < result.until - settings.resultTime + Model.confirmingTime
+        return uptime < result.shownAt + Model.confirmingTime
     }
 
     private static let confirmingTime = Duration.seconds(2)
 
-    private mutating func startPasscode(with digit: Character) -> [Effect] {
-        screen = .passcode(.init(digits: String(digit), until: uptime + settings.idleTime))
-        return []
-    }
+    // MARK: - Recording
 
-    private mutating func press(_ key: Key, in entry: Screen.PasscodeEntry) -> [Effect] {
-        guard !entry.isSubmitted else { return [] }
-        var entry = entry
-        entry.until = uptime + settings.idleTime
-        if let digit = key.digit {
-            if entry.digits.count < Passcode.length { entry.digits.append(digit) }
-        } else if key == .backspace, entry.digits.count > 1 {
-            entry.digits.removeLast()
-        } else if key == .backspace || key == .escape {
-            returnToIdle()
-            return []
-        }
-        screen = .passcode(entry)
-        return submitPasscode()
+    /// A key that is held down, or struck again before the disk has answered, asks for nothing more.
+    mutating func record(
+        _ action: Action, _ cause: Screen.Cause, _ target: Screen.ChosenTarget?, about pass: PassRecord? = nil
+    ) -> [Effect] {
+        guard recording == nil else { return [] }
+        recording = Recording(action: action, cause: cause, target: target, pass: pass, turn: turn)
+        return [.record(action)]
     }
+}
 
-    /// Hands in a passcode that is complete, as soon as further tries are allowed.
-    mutating func submitPasscode() -> [Effect] {
-        guard case .passcode(var entry) = screen, entry.digits.count == Passcode.length, !entry.isSubmitted,
-            tries.wait(at: uptime) == .zero
-        else { return [] }
-        entry.isSubmitted = true
-        screen = .passcode(entry)
-        return [.admit(Presentation(text: entry.digits, means: .passcode))]
-    }
+/// What has been handed to the desk by a key, and what its answer is about.
+struct Recording: Hashable, Sendable {
+    var action: Action
+    var cause: Screen.Cause
+    var target: Screen.ChosenTarget?
+    var pass: PassRecord?
+    /// The visitor who asked for it.
+    var turn: Int
 }
 
 extension Screen.Result {
@@ -80,7 +121,7 @@ extension Screen.Result {
 
 extension Key {
     /// The ASCII digit it types, also when it is a full-width one.
-    fileprivate var digit: Character? {
+    var digit: Character? {
         guard case .character(let character) = self, let value = character.wholeNumberValue, (0...9).contains(value),
             character.isNumber
         else { return nil }
@@ -88,7 +129,7 @@ extension Key {
     }
 
     /// The small letter it types, also when it is a capital or a full-width one.
-    fileprivate var letter: String? {
+    var letter: String? {
         guard case .character(let character) = self else { return nil }
         return Token.folded(String(character)).lowercased()
     }

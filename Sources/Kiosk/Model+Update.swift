@@ -23,6 +23,9 @@ extension Model {
         case .synced(let summary): return synced(summary)
         case .note(let note): if !notes.contains(note) { notes.append(note) }
         case .advice(let sentences): advice = sentences
+        case .found(let text, let matches): show(matches, of: text)
+        case .replied(let replies): return hear(replies)
+        case .picture(let preview): picture = preview
         }
         return []
     }
@@ -45,33 +48,60 @@ extension Model {
             }
         }
         storageIsFine()
-        if let tag = admission.verdict.pass?.language, let spoken = Language(rawValue: tag) { language = spoken }
-        screen = .result(
-            Screen.Result(
-                presentation: presentation, admission: admission,
-                confirmation: confirmation(of: admission.event), until: uptime + settings.resultTime))
-        return [.sound(admission.verdict.code == .welcome ? .good : .attention)]
+        restUntil = nil
+        if let tag = admission.verdict.pass?.language, let spoken = Language(tag: tag), offers(spoken) {
+            language = spoken
+        }
+        return show(answerTo: presentation, admission) + [.hook(hook(admission, of: presentation))]
+    }
+
+    private mutating func show(answerTo presentation: Presentation, _ admission: Admission) -> [Effect] {
+        if presentation.purpose == .leave, case .departed(_, let left) = admission.verdict {
+            change(to: .goodbye(.init(at: left, until: uptime + settings.resultTime)))
+            return [.sound(.goodbye)]
+        }
+        let result = Screen.Result(
+            presentation: presentation, admission: admission, confirmation: confirmation(of: admission.event),
+            until: uptime + settings.resultTime, shownAt: uptime)
+        guard case .welcome(let pass) = admission.verdict else {
+            change(to: .result(result))
+            return [.sound(.attention)]
+        }
+        let phone = pass.hosts.map(\.phone).first { !$0.isEmpty } ?? cache.site?.phone ?? ""
+        expect(admission.event, .arrival, target: "", phone: phone)
+        change(to: .result(result))
+        return [.sound(.good)]
     }
 
     private mutating func refuseService(_ failure: StorageFailure) -> [Effect] {
-        isRecording = false
+        recording = nil
+        restUntil = nil
         storageTrouble = failure.reason
         hasFailedToRecord = true
         lastCode = nil
-        screen = .outOfOrder(.init(uptime: uptime + settings.resultTime))
+        change(to: .outOfOrder(.init(uptime: uptime + settings.resultTime)))
         return [.sound(.attention)]
     }
 
     private mutating func show(_ action: Action, recorded event: Event) -> [Effect] {
-        isRecording = false
+        let about = recording
+        recording = nil
         storageIsFine()
-        let until = uptime + settings.resultTime
-        switch action {
-        case .checkOut: screen = .goodbye(.init(uptime: until))
-        case .call, .delivery, .walkIn:
-            screen = .called(.init(event: event.id, confirmation: confirmation(of: event.id), until: until))
+        let hook = Effect.hook(hook(action, event, about))
+        if case .checkOut = action {
+            guard about.map({ $0.turn == turn }) ?? true else { return [hook] }
+            change(to: .goodbye(.init(at: event.correctedAt, until: uptime + settings.resultTime)))
+            return [.sound(.goodbye), hook]
         }
-        return [.sound(.good)]
+        let phone = about?.target?.phone ?? cache.site?.phone ?? ""
+        expect(event.id, about?.cause ?? .call, target: about?.target?.name ?? "", phone: phone)
+        // The next visitor's screen shows nothing of it.
+        guard about.map({ $0.turn == turn }) ?? true,
+            let waiting = waiting(for: event.id, confirmation: confirmation(of: event.id))
+        else { return [hook] }
+        restUntil = nil
+        change(to: .waiting(waiting))
+        return [.sound(.good), hook]
     }
 
     /// The outbox has taken something.
@@ -85,42 +115,7 @@ extension Model {
         word(on: event) ?? (link == .online ? .sending : .willBeSent)
     }
 
-    /// The cloud's word, if it has come.
-    private func word(on event: UUID) -> Confirmation? {
-        heard.last { $0.id == event }.map { $0.status == .rejected ? .rejected : .confirmed($0.notice) }
-    }
-
     // MARK: - The cloud
-
-    private mutating func settle(_ results: [EventResult]) {
-        heard = (heard + results).suffix(Model.mostHeard)
-        switch screen {
-        case .result(var result):
-            result.confirmation = word(on: result.admission.event) ?? result.confirmation
-            screen = .result(result)
-        case .called(var call):
-            call.confirmation = word(on: call.event) ?? call.confirmation
-            screen = .called(call)
-        default: break
-        }
-    }
-
-    /// More than one batch, should the next one come before the desk is heard.
-    private static let mostHeard = 2 * EventBatch.most
-
-    private mutating func connect(_ state: LinkState) {
-        link = state
-        guard state != .online else { return }
-        switch screen {
-        case .result(var result) where result.confirmation == .sending:
-            result.confirmation = .willBeSent
-            screen = .result(result)
-        case .called(var call) where call.confirmation == .sending:
-            call.confirmation = .willBeSent
-            screen = .called(call)
-        default: break
-        }
-    }
 
     /// A visitor who was sent to the staff for want of news is looked at again when the news have come (scenario 24).
     private mutating func synced(_ summary: CacheSummary) -> [Effect] {
@@ -133,21 +128,5 @@ extension Model {
         result.isRechecked = true
         screen = .result(result)
         return [.admit(result.presentation)]
-    }
-
-    // MARK: - Time
-
-    private mutating func tick(_ uptime: Duration, _ now: CorrectedTime) -> [Effect] {
-        self.uptime = uptime
-        self.now = now
-        if let end = screenEnd, uptime >= end { returnToIdle() }
-        if let end = hint?.until, uptime >= end { hint = nil }
-        return submitPasscode()
-    }
-
-    /// Leaves nothing of the visitor behind.
-    mutating func returnToIdle() {
-        screen = .idle
-        language = settings.language
     }
 }

@@ -3,126 +3,131 @@ import Reception
 extension Model {
     /// The whole screen for a terminal of that size. Pure.
     package func view(_ size: Size) -> Frame {
-        var frame = Frame(size: size)
+        var frame = Frame(size: size, theme: settings.theme ?? layout.theme)
         guard size.rows >= 3, size.columns >= 10 else { return frame }
-        drawHeader(on: &frame)
-        switch screen {
-        case .idle: drawIdle(on: &frame)
-        case .passcode(let entry): drawPasscode(entry, on: &frame)
-        case .result(let result): drawResult(result, on: &frame)
-        case .called(let call): drawCalled(call, on: &frame)
-        case .goodbye: drawAnswer([words.goodbye], [(words.goodbyeAdvice, .plain)], role: .good, on: &frame)
-        case .outOfOrder:
-            drawAnswer([words.cannotRecord], [(words.cannotRecordAdvice, .plain)], role: .bad, on: &frame)
-        case .tested:
-            drawAnswer([words.readerWorks], [(words.readerWorksAdvice, .plain)], role: .good, on: &frame)
-            drawKeys([("Esc", words.back)], on: &frame)
-        }
-        drawStatus(on: &frame)
+        let keys = keys(size)
+        let page = Page(size: size, keys: keys, isTimed: screenEnd != nil)
+        drawHeader(page, on: &frame)
+        drawBody(page, on: &frame)
+        drawKeys(page, on: &frame)
+        drawLine(page, on: &frame)
+        drawStatus(page, on: &frame)
         return frame
     }
 
-    typealias Line = (text: String, role: Role)
+    var words: Words { Words(language: language, catalogs: settings.catalogs) }
 
-    var words: Words { Words(language: language) }
-
-    // MARK: - Parts of screens
-
-    private func drawHeader(on frame: inout Frame) {
-        let reading = siteTime.reading(of: now.now)
-        frame.fill(row: 0, role: .bar)
-        let clock = "\(words.date(reading)) \(reading.time) "
-        let room = frame.size.columns - DisplayWidth.of(clock) - 2
-        let place = [cache.tenant?.name, cache.site?.name].compactMap { $0 }.joined(separator: "  ")
-        frame.put(DisplayWidth.fit(place.isEmpty ? "Uketsuke 受付" : place, columns: room), row: 0, column: 1, role: .bar)
-        frame.putTrailing(clock, row: 0, before: frame.size.columns, role: .bar)
+    private func drawBody(_ page: Page, on frame: inout Frame) {
+        switch screen {
+        case .idle: drawIdle(page, on: &frame)
+        default: stack(page).draw(on: &frame, in: page.body)
+        }
     }
 
-    private func drawStatus(on frame: inout Frame) {
+    /// What stands on every screen but idle.
+    private func stack(_ page: Page) -> Stack {
+        let columns = page.body.columns
+        return switch screen {
+        case .idle: Stack(blocks: [])
+        case .closed: closedStack(page)
+        case .passcode(let entry): passcodeStack(entry, page)
+        case .result(let result): resultStack(result, columns)
+        case .waiting(let waiting): waitingStack(waiting, columns)
+        case .walkIn(let form): walkInStack(form, page)
+        case .hostSearch(let search): searchStack(search, page)
+        case .departments(let list): departmentStack(list, page)
+        case .delivery: deliveryStack(page)
+        case .leaving: leavingStack(page)
+        case .goodbye(let goodbye): goodbyeStack(goodbye, columns)
+        case .outOfOrder:
+            answer(.bad, words.say(.cannotRecord), [sentence(words.say(.resultSeeStaff), columns)], columns)
+        case .tested:
+            answer(.good, words.say(.readerWorks), [sentence(words.say(.readerWorksAdvice), columns)], columns)
+        }
+    }
+
+    // MARK: - Around the body
+
+    /// Whose reception this is, and when: what does not fit is left out as a whole, the site first and the day next; a
+    /// name is cut only where it is alone.
+    private func drawHeader(_ page: Page, on frame: inout Frame) {
+        let (row, room) = (page.headerRow, page.size.columns - 2 * page.margin)
+        let place = [cache.tenant?.name, cache.site?.name].compactMap { $0 }.filter { !$0.isEmpty }
+        let names = place.isEmpty ? ["Uketsuke \(words.say(.reception))"] : place
+        let (first, second): (Role, Role) = page.ruleRow == nil ? (.bar, .bar) : (.headline, .quiet)
+        if page.ruleRow == nil { frame.fill(row: row, role: .bar) }
+        let reading = siteTime.reading(of: now.now)
+        let clocks = ["\(words.date(reading))  \(reading.time)", reading.time]
+        let clock = clocks.first { DisplayWidth.of(names[0]) + 2 + DisplayWidth.of($0) <= room } ?? ""
+        let left = clock.isEmpty ? room : room - DisplayWidth.of(clock) - 2
+        let end = frame.put(DisplayWidth.fit(names[0], columns: left), row: row, column: page.margin, role: first)
+        if names.count > 1, DisplayWidth.of(names.joined(separator: "  ")) <= left {
+            frame.put("  " + names[1], row: row, column: end, role: second)
+        }
+        frame.putTrailing(clock, row: row, before: page.size.columns - page.margin, role: second)
+        if let rule = page.ruleRow {
+            frame.put(String(repeating: "─", count: room), row: rule, column: page.margin, role: .quiet)
+        }
+        frame.read(names.joined(separator: "  "))
+    }
+
+    private func drawKeys(_ page: Page, on frame: inout Frame) {
+        guard !page.keys.isEmpty else { return }
+        let area = Area(
+            row: page.keysRow, column: page.margin, rows: page.keys.count,
+            columns: page.size.columns - 2 * page.margin)
+        Block.flow(page.keys, gap: page.gap).draw(&frame, area)
+        for key in page.keys.joined() { frame.read(words.say(.keyDoes, ["key": key.name, "text": key.text])) }
+    }
+
+    private func drawStatus(_ page: Page, on frame: inout Frame) {
         let line = StatusLine(model: self)
         let role: Role = line.isWarning ? .barWarning : .bar
-        let row = frame.size.rows - 1
-        frame.fill(row: row, role: role)
-        let text = line.parts.joined(separator: " │ ")
-        frame.put(DisplayWidth.fit(text, columns: frame.size.columns - 2), row: row, column: 1, role: role)
+        frame.fill(row: page.statusRow, role: role)
+        let text = line.text(columns: page.size.columns - 2)
+        frame.put(text, row: page.statusRow, column: 1, role: role)
+        if line.isWarning { line.parts.forEach { frame.read($0) } }
     }
 
-    /// The keys that do something here, above the status line.
-    func drawKeys(_ keys: [(key: String, text: String)], on frame: inout Frame) {
-        let width = keys.reduce(0) { $0 + DisplayWidth.of($1.key) + 1 + DisplayWidth.of($1.text) }
-        let gap = width + 4 * (keys.count - 1) <= frame.size.columns - 2 ? 4 : 2
-        var column = max(1, (frame.size.columns - width - gap * (keys.count - 1)) / 2)
-        let row = frame.size.rows - 3
-        for (key, text) in keys {
-            column = frame.put(key, row: row, column: column, role: .key)
-            column = frame.put(" " + text, row: row, column: column) + gap
+    // MARK: - The line above the bottom
+
+    /// On a screen that ends by itself what is left of its time; on idle a light that drifts along a rule.
+    private func drawLine(_ page: Page, on frame: inout Frame) {
+        guard let row = page.lineRow else { return }
+        let room = page.size.columns - 2 * page.margin
+        guard let end = screenEnd else {
+            drawDrift(row: row, column: page.margin, columns: room, on: &frame)
+            return
+        }
+        let left = max(.zero, end - uptime)
+        let seconds = (left.wholeMilliseconds + 999) / 1000
+        let number = words.say(.countdown, ["seconds": String(seconds)], within: room / 2)
+        let width = room - DisplayWidth.of(number) - 2
+        let whole = max(1, screenTime.wholeMilliseconds)
+        let filled = min(width, Int(Int64(width) * left.wholeMilliseconds / whole))
+        guard width > 4 else { return }
+        frame.put(String(repeating: "─", count: width), row: row, column: page.margin, role: .quiet)
+        frame.put(String(repeating: "━", count: filled), row: row, column: page.margin, role: .drift)
+        frame.putTrailing(number, row: row, before: page.size.columns - page.margin, role: .quiet)
+        frame.read(words.say(.moreTime))
+    }
+
+    /// How long this screen stands when nobody touches it.
+    private var screenTime: Duration {
+        switch screen {
+        case .result, .goodbye, .outOfOrder, .tested: settings.resultTime
+        default: settings.idleTime
         }
     }
 
-    /// Lines in the middle between the header and the keys; when they do not fit, empty ones go first.
-    func drawBlock(_ lines: [Line], below top: Int = 1, on frame: inout Frame) {
-        let room = max(1, frame.size.rows - 4 - top)
-        var lines = lines.flatMap { line in
-            DisplayWidth.wrapped(line.text, columns: frame.size.columns - 2).map { ($0, line.role) as Line }
-        }
-        while lines.count > room, let gap = lines.lastIndex(where: \.text.isEmpty) { lines.remove(at: gap) }
-        lines = Array(lines.prefix(room))
-        let first = top + (room - lines.count) / 2
-        for (offset, line) in lines.enumerated() {
-            let fitted = DisplayWidth.fit(line.text, columns: frame.size.columns - 2)
-            frame.putCentered(fitted, row: first + offset, role: line.role)
-        }
-    }
-
-    // MARK: - Idle and passcode
-
-    private func drawIdle(on frame: inout Frame) {
-        let isNarrow = frame.size.columns < 60
-        var lines: [Line] = [
-            (words.welcome, .headline), ("", .plain),
-            invitation(isNarrow: isNarrow), ("", .plain),
-            (isNarrow ? words.typeCodeShort : words.typeCode, .plain),
-        ]
-        if !settings.notice.isEmpty { lines += [("", .plain), (settings.notice, .headline)] }
-        drawBlock(lines, on: &frame)
-        var keys = [("C", words.call), ("L", words.otherLanguage)]
-        if let key = settings.exitKey, let name = key.name { keys.append((name, words.leaveProgram)) }
-        drawKeys(keys, on: &frame)
-    }
-
-    /// What to do with the code: usually to hold it up; else what the camera asks for, or what works without it.
-    private func invitation(isNarrow: Bool) -> Line {
-        if let hint { return (words.hint(hint.advice), .notice) }
-        if scanner == .lost {
-            let isCamera = settings.hasCamera
-            let short = words.withoutReaderShort(isCamera: isCamera)
-            return (isNarrow ? short : words.withoutReader(isCamera: isCamera), .notice)
-        }
-        return (isNarrow ? words.holdCodeShort : words.holdCode, .accent)
-    }
-
-    private func drawPasscode(_ entry: Screen.PasscodeEntry, on frame: inout Frame) {
-        let typed = Array(entry.digits + String(repeating: "_", count: Passcode.length - entry.digits.count))
-        let groups = [typed.prefix(4), typed.suffix(4)].map { $0.map(String.init).joined(separator: " ") }
-        let wait = tries.wait(at: uptime)
-        let seconds = (wait.wholeMilliseconds + 999) / 1000
-        let news = entry.isSubmitted ? words.looking : seconds > 0 ? words.wait(seconds) : ""
-        let lines: [Line] = [
-            (words.enterPasscode, .headline), ("", .plain), (groups.joined(separator: "   "), .accent), ("", .plain),
-            (news, .plain),
-        ]
-        drawBlock(lines, on: &frame)
-        drawKeys([("Backspace", words.delete), ("Esc", words.cancel)], on: &frame)
-    }
-}
-
-extension Key {
-    /// As it is written on the keyboard, for those that can end the program.
-    fileprivate var name: String? {
-        switch self {
-        case .control(let letter): "Ctrl-\(letter.uppercased())"
-        case .function(let number): "F\(number)"
-        default: nil
-        }
+    private func drawDrift(row: Int, column: Int, columns: Int, on frame: inout Frame) {
+        frame.put(String(repeating: "─", count: columns), row: row, column: column, role: .quiet)
+        guard let step = driftStep else { return }
+        let length = max(3, columns / 12)
+        // There and back, so that it never jumps.
+        let way = max(1, columns - length)
+        let place = Int(step % Int64(2 * way))
+        let start = place < way ? place : 2 * way - place
+        frame.put(String(repeating: "━", count: length), row: row, column: column + start, role: .drift)
     }
 }

@@ -8,7 +8,16 @@ package struct Model: Hashable, Sendable {
     package var link: LinkState
     package var outbox = OutboxCounts(waiting: 0, setAside: 0)
     package var scanner: ScannerState
-    package var cache = CacheSummary(passes: 0, cursor: nil, heardAt: nil, site: nil, tenant: nil)
+    package var cache = CacheSummary(passes: 0, cursor: nil, heardAt: nil, site: nil, tenant: nil) {
+        didSet { applyLayout() }
+    }
+    /// What the screen shows and offers; changed only while nobody is at it. The last one that the cloud has told is
+    /// kept.
+    package internal(set) var layout = KioskLayout.standard
+    /// Whether the letters are large; the next visitor starts as the administrator wants it.
+    package var usesLargeLetters = false
+    /// What the camera sees; `nil` without one, and while it does not tell.
+    package var picture: ScanLine.Preview?
     package var notes: [StaffNote] = []
     /// What the cloud wants staff to know, in its own sentences.
     package var advice: [String] = []
@@ -42,7 +51,15 @@ package struct Model: Hashable, Sendable {
 
     var tries = PasscodeTries()
     /// What a key asked for has been handed to the desk, and is not answered yet.
-    var isRecording = false
+    var recording: Recording?
+    /// Until then keys are for the screen that stood here before: this one came by itself, and nobody has read it.
+    var keysFrom = Duration.zero
+    /// Which visitor's turn it is: another number when a screen has been left behind for the next one.
+    var turn = 0
+    /// When an idle screen that somebody has changed (language, letters) is the next visitor's again.
+    var restUntil: Duration?
+    /// What somebody was told of lately: an answer may come when its screen is gone.
+    var awaited: [Awaited] = []
 
     package init(
         settings: KioskSettings, link: LinkState, scanner: ScannerState, uptime: Duration, now: CorrectedTime
@@ -53,6 +70,7 @@ package struct Model: Hashable, Sendable {
         self.uptime = uptime
         self.now = now
         language = settings.language
+        usesLargeLetters = settings.usesLargeLetters
     }
 
     /// The site's time zone; the machine's own until the site is known, UTC where the machine does not know the zone.
@@ -63,28 +81,6 @@ package struct Model: Hashable, Sendable {
 
     /// The machine has no data for the site's time zone: days and times are UTC's, and staff must know.
     var lacksTimeZone: Bool { cache.site.map { SiteTime(identifier: $0.timeZone) == nil } ?? false }
-
-    /// When something changes by itself next: the screen's end, a minute of the clock, the end of a passcode wait.
-    package var nextTick: Duration {
-        let intoMinute = now.now.milliseconds % 60_000
-        let minute = uptime + .milliseconds(60_000 - (intoMinute < 0 ? intoMinute + 60_000 : intoMinute))
-        let second = tries.wait(at: uptime) > .zero && isTypingPasscode ? uptime + .seconds(1) : minute
-        return min(minute, second, screenEnd ?? minute, hint?.until ?? minute)
-    }
-
-    var screenEnd: Duration? {
-        switch screen {
-        case .idle: nil
-        case .passcode(let entry): entry.until
-        case .result(let result): result.until
-        case .called(let call): call.until
-        case .goodbye(let until), .outOfOrder(let until), .tested(let until): until.uptime
-        }
-    }
-
-    private var isTypingPasscode: Bool {
-        if case .passcode = screen { true } else { false }
-    }
 }
 
 /// What would make the code before the camera readable, until then by the monotonic clock.

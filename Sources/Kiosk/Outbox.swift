@@ -64,9 +64,14 @@ package struct CacheSummary: Hashable, Sendable {
     package var tenant: TenantCard?
     /// How many passes a full sync has brought so far that is under way, or was cut and will go on; `nil` without one.
     package var loadedPasses: Int?
+    /// What the site's administrator has chosen for the screen; `nil` when the cloud has said nothing.
+    package var layout: KioskLayout?
+    /// Departments with somebody in them, in no order.
+    package var departments: [DepartmentRecord]
 
     package init(
-        passes: Int, cursor: Cursor?, heardAt: Instant?, site: SiteCard?, tenant: TenantCard?, loadedPasses: Int? = nil
+        passes: Int, cursor: Cursor?, heardAt: Instant?, site: SiteCard?, tenant: TenantCard?,
+        loadedPasses: Int? = nil, layout: KioskLayout? = nil, departments: [DepartmentRecord] = []
     ) {
         self.passes = passes
         self.cursor = cursor
@@ -74,6 +79,8 @@ package struct CacheSummary: Hashable, Sendable {
         self.site = site
         self.tenant = tenant
         self.loadedPasses = loadedPasses
+        self.layout = layout
+        self.departments = departments
     }
 }
 

@@ -94,6 +94,9 @@ package final class Puller: Sendable {
         let now = clock.moment.corrected.now
         let isNews = !page.changes.isEmpty || page.cursor != cursor
         if isNews { try cache.apply(page, heardAt: now) } else { try cache.heard(at: now) }
+        // From pages only: a snapshot tells what is, and a reply is news.
+        let replies = page.changes.compactMap { if case .reply(let reply) = $0.change { reply } else { nil } }
+        if !replies.isEmpty { tell(.replied(replies)) }
         // A cache that is still catching up must not look like one that knows everything.
         if !page.hasMore { tell(.synced(try cache.summary())) }
         if page.hasMore || isUntidy { return .more }

@@ -7,11 +7,22 @@ package import Reception
 package protocol Register: Sendable {
     /// One presentation is one transaction: find, decide, insert the event, update the visit state, commit.
     ///
+    /// With the purpose ``Presentation/Purpose-swift.enum/leave`` whatever is certainly one pass of this tenant is
+    /// checked out, whatever its state and its window, and also where no visit is known: the event is a check-out, an
+    /// open visit is closed, and the verdict is `.departed` with the time of leaving. What is no certain pass is
+    /// refused with the verdict that says why (garbled, not ours, forged, unknown or mistyped passcode …).
+    ///
     /// - Throws: ``StorageFailure`` when it could not be committed; then nothing is recorded.
     func admit(_ presentation: Presentation, at moment: Moment) throws(StorageFailure) -> Admission
 
     /// Records what a visitor or a member of staff did apart from presenting a pass.
     func record(_ action: Action, at moment: Moment) throws(StorageFailure) -> Event
+
+    /// The hosts whose name, or a part of it, or its reading in kana or romaji begins with `text`, the best first.
+    ///
+    /// - Returns: at most one more than ``HostMatch/most``, which says that there are more; nothing for a text that is
+    ///   too little to search for (``NameSearch``).
+    func search(_ text: String) throws(StorageFailure) -> [HostMatch]
 
     /// The verdict that ``admit(_:at:)`` would give now; records nothing.
     func preview(_ presentation: Presentation, at moment: Moment) throws(StorageFailure) -> Verdict

@@ -1,15 +1,25 @@
-package import Foundation
 package import Reception
 
 /// What the visitor has before them.
 package enum Screen: Hashable, Sendable {
+    /// The reception is open, and nobody is at it.
     case idle
+    /// The same outside the reception's hours: nothing works but leaving and what is marked so.
+    case closed
     case passcode(PasscodeEntry)
     case result(Result)
-    /// Somebody is being called.
-    case called(Call)
+    /// Somebody has been told, and the visitor waits for the answer.
+    case waiting(Waiting)
+    /// Somebody without an appointment says who they are and whom they want to see.
+    case walkIn(WalkInForm)
+    case hostSearch(HostSearch)
+    case departments(DepartmentList)
+    /// Something is delivered: does somebody have to sign for it?
+    case delivery(Delivery)
+    /// A visitor who leaves is to show the code.
+    case leaving(Until)
     /// An exit was recorded.
-    case goodbye(Until)
+    case goodbye(Goodbye)
     /// Nothing could be recorded.
     case outOfOrder(Until)
     /// The self-test's code was read.
@@ -22,15 +32,14 @@ package enum Screen: Hashable, Sendable {
         package init(uptime: Duration) { self.uptime = uptime }
     }
 
-    /// A member of staff being called.
-    package struct Call: Hashable, Sendable {
-        package var event: UUID
-        package var confirmation: Confirmation
+    /// A visitor who has gone.
+    package struct Goodbye: Hashable, Sendable {
+        /// When they left, by the corrected clock.
+        package var at: Instant
         package var until: Duration
 
-        package init(event: UUID, confirmation: Confirmation, until: Duration) {
-            self.event = event
-            self.confirmation = confirmation
+        package init(at: Instant, until: Duration) {
+            self.at = at
             self.until = until
         }
     }
@@ -40,12 +49,15 @@ package enum Screen: Hashable, Sendable {
         /// Up to eight ASCII digits.
         package var digits: String
         package var until: Duration
+        /// What its owner has come to do.
+        package var purpose: Presentation.Purpose
         /// Handed in, and being looked up.
         package var isSubmitted = false
 
-        package init(digits: String, until: Duration) {
+        package init(digits: String, until: Duration, purpose: Presentation.Purpose = .enter) {
             self.digits = digits
             self.until = until
+            self.purpose = purpose
         }
     }
 
@@ -55,44 +67,22 @@ package enum Screen: Hashable, Sendable {
         package var admission: Admission
         package var confirmation: Confirmation
         package var until: Duration
+        /// The host's answer, when it has come while this stands.
+        package var reply: Reply?
         /// Handed in again, because news have come, and not answered yet.
         package var isRechecked = false
+        /// Since when it stands, by the monotonic clock.
+        package var shownAt: Duration
 
         package init(
-            presentation: Presentation, admission: Admission, confirmation: Confirmation, until: Duration
+            presentation: Presentation, admission: Admission, confirmation: Confirmation, until: Duration,
+            shownAt: Duration
         ) {
             self.presentation = presentation
             self.admission = admission
             self.confirmation = confirmation
             self.until = until
-        }
-    }
-}
-
-/// The honest word on a welcome (DESIGN §4, three honest results).
-package enum Confirmation: Hashable, Sendable {
-    /// On record here; on its way to the cloud.
-    case sending
-    /// On record here; the cloud cannot be reached now.
-    case willBeSent
-    /// The cloud has it, and says what becomes of the notice.
-    case confirmed(NoticeState?)
-    /// The cloud would not take it; staff must see to the visitor.
-    case rejected
-
-    /// Whether nobody may have been told, so that the visitor should ring.
-    var asksToRing: Bool {
-        switch self {
-        case .willBeSent, .confirmed(.noChannel), .confirmed(.failing): true
-        default: false
-        }
-    }
-
-    /// Whether a call has been handed to somebody, or is just being.
-    var saysThatSomebodyComes: Bool {
-        switch self {
-        case .sending, .confirmed(.queued): true
-        default: false
+            self.shownAt = shownAt
         }
     }
 }

@@ -17,7 +17,7 @@ struct StatusLine {
 
     /// The parts, the most important first, so that a narrow screen cuts the least.
     var parts: [String] {
-        let words = Words(language: model.language)
+        let words = model.words
         var parts = [words.link(model.link, at: time)]
         if let reason = model.storageTrouble { parts.append(words.storageTrouble(reason)) }
         parts += model.notes.map(words.note)
@@ -30,6 +30,17 @@ struct StatusLine {
         if let heardAt = model.cache.heardAt, model.link != .online { parts.append(words.cacheTime(time(heardAt))) }
         parts.append(words.scanner(model.scanner, isCamera: model.settings.hasCamera))
         return parts
+    }
+
+    /// The parts that fit as a whole; only the first is ever cut.
+    func text(columns: Int) -> String {
+        let parts = parts
+        var text = DisplayWidth.fit(parts.first ?? "", columns: columns)
+        for part in parts.dropFirst() {
+            let longer = text + " │ " + part
+            if DisplayWidth.of(longer) <= columns { text = longer }
+        }
+        return text
     }
 
     private func time(_ instant: Instant) -> String { model.siteTime.reading(of: instant).time }

@@ -8,7 +8,8 @@ import Reception
 ///
 /// A scan ends at the last symbol of a whole token, with Enter or Tab, or with silence. A token is looked for at the end
 /// of all that was typed, so that neither a prefix, nor a foreign code, nor half a code left by an unplugged scanner can
-/// be glued to it; what stands around it is dropped unless it is a code of ours itself. Times are those of the world's
+/// be glued to it; what stands around it is dropped unless it is a code of ours itself. On a screen that takes text
+/// (``isForText``) names come at once from an input method: there only what looks like a code is a scan. Times are those of the world's
 /// monotonic clock; memory is bounded whatever is typed.
 package struct WedgeReader: Sendable {
     package enum Output: Hashable, Sendable {
@@ -39,6 +40,11 @@ package struct WedgeReader: Sendable {
     /// Until then an Enter or Tab that stands alone is nobody's.
     private var suffixUntil = Duration.zero
 
+    /// Whether the screen takes text: then what is typed or committed at once is text unless it looks like a code.
+    package var isForText = false {
+        didSet { burst.isForText = isForText }
+    }
+
     package init() {}
 
     /// When ``pause(at:)`` is due, if no further key comes; `nil` while nothing is held back.
@@ -60,7 +66,7 @@ package struct WedgeReader: Sendable {
             if burst.hold(command: key) { lastKey = time }
             return outputs
         default:
-            return burst.isScan ? outputs : outputs + endBurst() + [.key(key)]
+            return burst.isScan && !burst.isText ? outputs : outputs + endBurst() + [.key(key)]
         }
     }
 
@@ -76,17 +82,21 @@ package struct WedgeReader: Sendable {
     /// Notes that no key has come until `time`; returns what that makes certain.
     package mutating func pause(at time: Duration) -> [Output] {
         guard let deadline else {
-            if time > lastKey + WedgeReader.pairGap { burst = Burst() }
+            if time > lastKey + WedgeReader.pairGap { burst = fresh() }
             return []
         }
         guard time > deadline else { return [] }
-        if burst.isScan { suffixUntil = max(suffixUntil, lastKey + WedgeReader.suffixWait) }
+        if burst.isScan, !burst.isText { suffixUntil = max(suffixUntil, lastKey + WedgeReader.suffixWait) }
         return endBurst()
     }
 
     /// Time that the program itself took since the last key is not the scanner's silence.
     package mutating func excuse(_ time: Duration) {
         lastKey += time
+    }
+
+    private func fresh(followsToken: Bool = false) -> Burst {
+        Burst(followsToken: followsToken, isForText: isForText)
     }
 
     private var gap: Duration {
@@ -98,7 +108,7 @@ package struct WedgeReader: Sendable {
         lastKey = time
         burst.add(character, as: key)
         guard let token = burst.completedToken else { return [] }
-        burst = Burst(followsToken: true)
+        burst = fresh(followsToken: true)
         suffixUntil = time + WedgeReader.suffixWait
         return [.code(token)]
     }
@@ -118,9 +128,9 @@ package struct WedgeReader: Sendable {
 
     private mutating func take(suffix key: Key, at time: Duration) -> [Output] {
         guard burst.isEmpty else {
-            if burst.lacksItsEnd { return [] }
+            if burst.lacksItsEnd, !burst.isText { return [] }
             // Whatever stands between a whole token and its suffix is no person's.
-            let isTyped = !burst.isScan && !burst.followsToken
+            let isTyped = (!burst.isScan || burst.isText) && !burst.followsToken
             suffixUntil = time + (isTyped ? WedgeReader.repeatGap : WedgeReader.suffixWait)
             return endBurst(with: key) + (isTyped ? [.key(key)] : [])
         }
@@ -130,7 +140,7 @@ package struct WedgeReader: Sendable {
     }
 
     private mutating func endBurst(with suffix: Key? = nil) -> [Output] {
-        defer { burst = Burst() }
+        defer { burst = fresh() }
         if let code = burst.code { return [.code(code)] }
         // Right behind a token it is the rest of what the scanner sends.
         return burst.followsToken ? [] : burst.keys(before: suffix).map(Output.key)

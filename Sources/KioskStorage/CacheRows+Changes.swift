@@ -23,7 +23,14 @@ extension CacheRows {
             try set(site, kind: "site", number: Int64(site.number), slot: slot)
         case .key(let key):
             try set(key, kind: "key", number: Int64(key.id), slot: slot)
-        case .host, .hostRemoved, .department, .departmentRemoved, .layout, .reply, .unknown: break
+        case .host(let host): try set(host, slot: slot)
+        case .department(let department): try set(department, slot: slot)
+        case .hostRemoved(let id): try removeEntry(.host, CacheRows.bytes(id), slot: slot)
+        case .departmentRemoved(let id): try removeEntry(.department, CacheRows.bytes(id), slot: slot)
+        case .layout(let layout): try set(layout, slot: slot)
+        case .unknown: try noteUnread(slot: slot)
+        // News for the screen, which is gone when they are read again.
+        case .reply: break
         }
         return 0
     }
@@ -92,7 +99,10 @@ extension CacheRows {
     /// Makes another slot the one that serves; its load is over.
     func swap(to slot: Int, passes: Int, cursor: Reception.Cursor?, heardAt: Instant?) throws {
         try db.execute(
-            sql: "UPDATE state SET slot = ?, passes = ?, epoch = ?, sequence = ?, heard_at = ?",
+            sql: """
+                UPDATE state
+                SET slot = ?, passes = ?, epoch = ?, sequence = ?, heard_at = ?, roster = roster + 1
+                """,
             arguments: [slot, passes, cursor?.epoch, cursor?.sequence, heardAt?.milliseconds])
         try note(nil)
     }
@@ -119,7 +129,9 @@ extension CacheRows {
     /// Deletes some rows of a slot that does not serve; returns how many.
     func deleteSome(of slot: Int) throws -> Int {
         guard try state().slot != slot else { return 0 }
-        for (table, column) in [("passes", "id"), ("visits", "pass"), ("cards", "(kind, number)")] {
+        for (table, column) in [
+            ("passes", "id"), ("visits", "pass"), ("cards", "(kind, number)"), ("entries", "(kind, id)"),
+        ] {
             let columns = column.filter { $0 != "(" && $0 != ")" }
             try db.execute(
                 sql: """

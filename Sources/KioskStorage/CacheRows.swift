@@ -53,7 +53,7 @@ struct CacheRows {
 
     /// Whether a slot holds anything.
     func hasRows(slot: Int) throws -> Bool {
-        let sql = ["passes", "visits", "cards"].map { "EXISTS (SELECT 1 FROM \($0)\(slot))" }
+        let sql = ["passes", "visits", "cards", "entries"].map { "EXISTS (SELECT 1 FROM \($0)\(slot))" }
         return try Bool.fetchOne(db.cachedStatement(sql: "SELECT " + sql.joined(separator: " OR "))) ?? false
     }
 

@@ -14,12 +14,16 @@ enum CacheSchema {
             for slot in [0, 1] { try db.execute(sql: tables(slot)) }
             try db.execute(sql: indexes(0))
         }
+        migrator.registerMigration("2") { db in
+            try db.execute(sql: "ALTER TABLE state ADD COLUMN roster INTEGER NOT NULL DEFAULT 0")
+            for slot in [0, 1] { try db.execute(sql: entries(slot)) }
+        }
         return migrator
     }
 
     /// Makes sure that the tables that the migrations made are still there.
     static func checkTables(_ db: Database) throws {
-        let names = ["passes0", "passes1", "visits0", "visits1", "cards0", "cards1"]
+        let names = ["passes0", "passes1", "visits0", "visits1", "cards0", "cards1", "entries0", "entries1"]
         let found = try Set(String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'table'"))
         guard found.isSuperset(of: names), try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM state)") == true
         else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
@@ -64,6 +68,19 @@ enum CacheSchema {
             number INTEGER NOT NULL,
             body BLOB NOT NULL,
             PRIMARY KEY (kind, number)
+        ) WITHOUT ROWID;
+        """
+    }
+
+    /// Hosts, departments and the layout, sealed; `roster` in `state` is another number after every change of a host or a
+    /// department.
+    private static func entries(_ slot: Int) -> String {
+        """
+        CREATE TABLE entries\(slot) (
+            kind TEXT NOT NULL,
+            id BLOB NOT NULL,
+            body BLOB NOT NULL,
+            PRIMARY KEY (kind, id)
         ) WITHOUT ROWID;
         """
     }

@@ -98,6 +98,7 @@ final class Generation {
             {
                 return try rows.note(nil)
             }
+            try rows.keepLayout(for: slot)
             try rows.swap(to: slot, passes: found, cursor: end.cursor, heardAt: at)
         }
         file.truncateJournal()

@@ -73,7 +73,9 @@ extension KioskStore: Cache {
                 let site = try enrolment.flatMap { try rows.site($0.site.number, slot: state.slot) }
                 return CacheSummary(
                     passes: state.passes, cursor: state.cursor, heardAt: state.heardAt, site: site ?? enrolment?.site,
-                    tenant: enrolment?.tenant, loadedPasses: state.load?.passes)
+                    tenant: enrolment?.tenant, loadedPasses: state.load?.passes,
+                    layout: try rows.layout(slot: state.slot),
+                    departments: try rows.departments(slot: state.slot))
             }
         }
     }

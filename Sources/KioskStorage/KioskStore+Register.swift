@@ -9,6 +9,9 @@ extension KioskStore: Register {
         return try outbox.use { file in
             try file.write { rows in
                 let finding = try find(presented, in: rows, at: moment)
+                if presentation.purpose == .leave, let pass = finding.pass, let record = finding.record {
+                    return try leave(pass, record, finding.cache, by: presentation.means, in: rows, at: moment)
+                }
                 let verdict = finding.decision.verdict
                 var isWelcome = false
                 if case .welcome(let pass) = verdict {
@@ -50,7 +53,13 @@ extension KioskStore: Register {
     package func preview(_ presentation: Presentation, at moment: Moment) throws(StorageFailure) -> Verdict {
         let presented = ReadText(presentation)
         return try outbox.use { file in
-            try file.read { try find(presented, in: $0, at: moment).decision.verdict }
+            try file.read { rows in
+                let finding = try find(presented, in: rows, at: moment)
+                if presentation.purpose == .leave, finding.pass != nil, let record = finding.record {
+                    return .departed(record, at: moment.corrected.now)
+                }
+                return finding.decision.verdict
+            }
         }
     }
 
@@ -113,6 +122,19 @@ extension KioskStore: Register {
         try rows.keep(clock)
     }
 
+    /// Records that somebody left with a pass, whatever stands against coming in with it.
+    private func leave(
+        _ pass: PassID, _ record: PassRecord, _ cache: CacheView, by means: Means, in rows: OutboxRows,
+        at moment: Moment
+    ) throws -> Admission {
+        try checkOut(pass, cache, in: rows, at: moment)
+        let deed = Deed(
+            kind: .checkOut, pass: pass, verdict: .none, means: means, stamp: cache.stamp(at: moment))
+        let event = try append(deed, to: rows, at: moment)
+        let now = moment.corrected.now
+        return Admission(verdict: .departed(record, at: now), event: event.id, at: now)
+    }
+
     /// Ends the visit that is known of; without one there is nothing but the event.
     private func checkOut(_ pass: PassID, _ view: CacheView, in rows: OutboxRows, at moment: Moment) throws {
         guard var visit = VisitState.newest(try rows.visit(of: pass), view.visit), visit.checkedOutAt == nil else {
@@ -137,6 +159,13 @@ private struct Finding {
     /// The pass that it certainly is.
     var pass: PassID?
     var cache: CacheView
+
+    /// What the cache knows of the pass, or as much as its code alone says.
+    var record: PassRecord? {
+        if let row = decision.row { return row }
+        guard case .token(let token, _) = decision.presented else { return nil }
+        return .unsynced(token)
+    }
 }
 
 /// What an event says beyond when, where and its number.

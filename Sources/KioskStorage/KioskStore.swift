@@ -59,6 +59,7 @@ package final class KioskStore: Sendable {
     let opening: Opening
     let enrolment: Enrolment?
     let sending = Mutex(Sending())
+    let hosts = Mutex(KnownHosts())
 
     /// Opens both files; makes them at first use, unless `access` says otherwise.
     ///

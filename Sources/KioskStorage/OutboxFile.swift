@@ -97,9 +97,18 @@ final class OutboxFile: RecoverableFile {
             }
         }
         guard found == mark else {
+            // What this key opens was sealed with it: then it is the mark that is damaged.
+            guard try !opensEvents() else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
             throw StorageFailure(
                 reason: .unreadableKey,
                 description: "\(OutboxFile.name) was sealed with another key; put the old kiosk.key back from a copy.")
         }
+    }
+
+    private func opensEvents() throws -> Bool {
+        let rows = try queue.read {
+            try Row.fetchAll($0, sql: "SELECT id, body FROM events ORDER BY ordinal DESC LIMIT 20")
+        }
+        return try rows.contains { try SealedEvent($0).opened(with: key) != nil }
     }
 }

@@ -21,7 +21,7 @@ enum PassBody {
 
     static func encode(_ pass: PassRecord) -> Data {
         let number = passcodeNumber(pass.passcode)
-        var writer = Writer()
+        var writer = BodyWriter()
         writer.bytes = [version, flags(of: pass, hasDigits: number != nil)] + pass.id.bytes
         writer.put(UInt64(pass.site))
         writer.put(signed: pass.from.milliseconds)
@@ -41,7 +41,7 @@ enum PassBody {
 
     /// - Throws: ``UnsealableRow`` when the bytes are not a pass.
     static func decode(_ bytes: Data) throws(UnsealableRow) -> PassRecord {
-        var reader = Reader(bytes)
+        var reader = BodyReader(bytes)
         guard try reader.byte() == version else { throw UnsealableRow() }
         let flags = try reader.byte()
         guard flags & ~Flag.all == 0 else { throw UnsealableRow() }
@@ -100,65 +100,5 @@ enum PassBody {
     private static func passcodeDigits(_ number: UInt64) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, 8 - digits.count)) + digits
-    }
-
-    // MARK: - Bytes
-
-    private struct Writer {
-        var bytes: [UInt8] = []
-
-        mutating func put(_ number: UInt64) {
-            var rest = number
-            while rest > 0x7F {
-                bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-                rest >>= 7
-            }
-            bytes.append(UInt8(rest))
-        }
-
-        mutating func put(signed number: Int64) {
-            put(UInt64(bitPattern: number << 1 ^ number >> 63))
-        }
-
-        mutating func put(_ text: String) {
-            put(UInt64(text.utf8.count))
-            bytes.append(contentsOf: text.utf8)
-        }
-    }
-
-    private struct Reader {
-        private var rest: Data
-
-        init(_ bytes: Data) { rest = bytes }
-
-        var isAtEnd: Bool { rest.isEmpty }
-
-        mutating func byte() throws(UnsealableRow) -> UInt8 {
-            guard let byte = rest.popFirst() else { throw UnsealableRow() }
-            return byte
-        }
-
-        mutating func number() throws(UnsealableRow) -> UInt64 {
-            var number: UInt64 = 0
-            for shift in stride(from: 0 as UInt64, to: 64, by: 7) {
-                let byte = try byte()
-                number |= UInt64(byte & 0x7F) << shift
-                if byte < 0x80 { return number }
-            }
-            throw UnsealableRow()
-        }
-
-        mutating func signed() throws(UnsealableRow) -> Int64 {
-            let number = try number()
-            return Int64(bitPattern: number >> 1) ^ -Int64(bitPattern: number & 1)
-        }
-
-        mutating func text() throws(UnsealableRow) -> String {
-            guard let length = Int(exactly: try number()), length <= rest.count,
-                let text = String(validating: rest.prefix(length), as: UTF8.self)
-            else { throw UnsealableRow() }
-            rest.removeFirst(length)
-            return text
-        }
     }
 }

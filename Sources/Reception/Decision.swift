@@ -148,7 +148,7 @@ extension Range<Instant> {
 
 extension PassRecord {
     /// What is known of a pass from its token alone: no name, no room, no host.
-    fileprivate static func unsynced(_ token: Token) -> PassRecord {
+    package static func unsynced(_ token: Token) -> PassRecord {
         PassRecord(
             id: token.pass, kind: .single, state: .active, site: token.site, window: token.window,
             appointment: token.window, passcode: "", visitor: "", company: "", title: "", room: "", hosts: [],

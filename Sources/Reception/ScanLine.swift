@@ -43,14 +43,32 @@ package enum ScanLine: Hashable, Sendable {
         package let width: Int
         package let height: Int
         package let pixels: [UInt8]
+        /// The corners of the code that was read in it, one after the other around it; empty when none was. They may
+        /// lie outside the picture.
+        package let corners: [Corner]
 
-        /// `nil` unless both sides are from 1 to 200 and there is one byte per pixel.
-        package init?(width: Int, height: Int, pixels: [UInt8]) {
+        /// A place in the picture, in its pixels from the top left.
+        package struct Corner: Hashable, Sendable {
+            package let x: Int
+            package let y: Int
+
+            package init(x: Int, y: Int) {
+                self.x = x
+                self.y = y
+            }
+        }
+
+        /// `nil` unless both sides are from 1 to 200 and there is one byte per pixel. Corners that are not four, or
+        /// that lie far outside the picture, are left out.
+        package init?(width: Int, height: Int, pixels: [UInt8], corners: [Corner] = []) {
             let sides = 1...200
             guard sides.contains(width), sides.contains(height), pixels.count == width * height else { return nil }
             self.width = width
             self.height = height
             self.pixels = pixels
+            let near = -200...400
+            let isCode = corners.count == 4 && corners.allSatisfy { near.contains($0.x) && near.contains($0.y) }
+            self.corners = isCode ? corners : []
         }
     }
 
@@ -70,6 +88,8 @@ package enum ScanLine: Hashable, Sendable {
             var width: Int
             var height: Int
             var pixels: Data
+            /// x and y in turn; left out when there are none.
+            var corners: [Int]?
         }
     }
 
@@ -95,8 +115,13 @@ package enum ScanLine: Hashable, Sendable {
             guard name == ScanLine.noHint || Hint(rawValue: name) != nil else { return nil }
             self = .hint(Hint(rawValue: name))
         } else if let picture = body.preview {
-            guard let preview = Preview(width: picture.width, height: picture.height, pixels: Array(picture.pixels))
-            else { return nil }
+            let corners = picture.corners ?? []
+            let places = stride(from: 0, to: corners.count == 8 ? 8 : 0, by: 2).map {
+                Preview.Corner(x: corners[$0], y: corners[$0 + 1])
+            }
+            let preview = Preview(
+                width: picture.width, height: picture.height, pixels: Array(picture.pixels), corners: places)
+            guard let preview else { return nil }
             self = .preview(preview)
         } else if body.heartbeat != nil {
             self = .heartbeat
@@ -129,7 +154,8 @@ package enum ScanLine: Hashable, Sendable {
         case .preview(let picture):
             Body(
                 preview: Body.Picture(
-                    width: picture.width, height: picture.height, pixels: Data(picture.pixels)))
+                    width: picture.width, height: picture.height, pixels: Data(picture.pixels),
+                    corners: picture.corners.isEmpty ? nil : picture.corners.flatMap { [$0.x, $0.y] }))
         case .heartbeat: Body(heartbeat: 1)
         }
     }

@@ -57,15 +57,24 @@ extension Change: Codable {
             self = .visit(pass: visit.pass, state: visit.state)
         case .site: self = .site(try container.decode(SiteCard.self, forKey: .site))
         case .key: self = .key(try container.decode(SigningKey.self, forKey: .key))
-        case .host: self = .host(try container.decode(HostRecord.self, forKey: .host))
+        case .host: self = Change.known(HostRecord.self, .host, in: container).map(Change.host) ?? .unknown
         case .hostRemoved: self = .hostRemoved(try container.decode(UUID.self, forKey: .hostRemoved))
-        case .department: self = .department(try container.decode(DepartmentRecord.self, forKey: .department))
+        case .department:
+            self = Change.known(DepartmentRecord.self, .department, in: container).map(Change.department) ?? .unknown
         case .departmentRemoved:
             self = .departmentRemoved(try container.decode(UUID.self, forKey: .departmentRemoved))
-        case .layout: self = .layout(try container.decode(KioskLayout.self, forKey: .layout))
-        case .reply: self = .reply(try container.decode(Reply.self, forKey: .reply))
+        case .layout: self = Change.known(KioskLayout.self, .layout, in: container).map(Change.layout) ?? .unknown
+        case .reply: self = Change.known(Reply.self, .reply, in: container).map(Change.reply) ?? .unknown
         case nil: self = .unknown
         }
+    }
+
+    /// What a newer cloud says in words that are not known here, such as another action of a button, must not stop the
+    /// feed: it counts as ``Change/unknown``, and what was known before goes on.
+    private static func known<Value: Decodable>(
+        _ type: Value.Type, _ key: CodingKeys, in container: KeyedDecodingContainer<CodingKeys>
+    ) -> Value? {
+        try? container.decode(type, forKey: key)
     }
 
     package func encode(to encoder: any Encoder) throws {

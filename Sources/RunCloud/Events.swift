@@ -22,7 +22,8 @@ struct Events: ParsableCommand {
                 let event = record.event
                 return [
                     "\(event.sequence)", record.correctedAt.rfc3339, record.kioskName, event.kind.rawValue,
-                    event.verdict.rawValue, event.pass?.description ?? "", record.remarks.joined(separator: " "),
+                    event.verdict.rawValue, event.pass?.description ?? "", record.answer?.summary ?? "",
+                    record.remarks.joined(separator: " "),
                 ]
             })
     }

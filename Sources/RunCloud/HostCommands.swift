@@ -9,15 +9,19 @@ import struct CloudDomain.Host
 /// `host …`.
 struct HostCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "host", abstract: "People who receive visitors.", subcommands: [HostAdd.self, HostList.self])
+        commandName: "host", abstract: "People who receive visitors.",
+        subcommands: [HostAdd.self, HostEditCommand.self, HostRemove.self, HostList.self])
 }
 
 /// A host as the commands print it.
 struct HostOutput: Encodable {
     var host: String
     var name: String
+    var reading: String
     var mail: String
     var phone: String
+    /// The department's ID; missing for none.
+    var department: String?
     /// Whether arrivals reach this host.
     var hasChannel: Bool
     /// Only where the secret was made by this command.
@@ -26,7 +30,9 @@ struct HostOutput: Encodable {
     init(_ host: Host, webhookSecret: String? = nil) {
         self.host = host.id.uuidString.lowercased()
         name = host.name
+        reading = host.reading
         mail = host.mail
+        department = host.department?.uuidString.lowercased()
         phone = host.phone
         hasChannel = host.hasChannel
         self.webhookSecret = webhookSecret
@@ -38,7 +44,7 @@ struct HostAdd: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "add", abstract: "Add a host.",
         discussion: """
-            Example: uketsuke-cloud host add --data DIR --name '佐藤 花子' --phone 4711 \\
+            Example: uketsuke-cloud host add --data DIR --name '佐藤 花子' --reading 'さとう はなこ' --phone 4711 \\
                        --webhook https://chat.example/hook --webhook-secret-file secret.txt
             """)
 
@@ -46,6 +52,9 @@ struct HostAdd: ParsableCommand {
 
     @Option(help: "The name, unique, as visitors see it.")
     var name: String
+
+    @Option(help: "How the name is read, in kana; visitors find the host by it.")
+    var reading: String = ""
 
     @Option(help: "E-mail address.")
     var mail: String = ""
@@ -66,13 +75,84 @@ struct HostAdd: ParsableCommand {
         let channel = try webhook.read(store.world)
         let host = try store.write {
             try $0.addHost(
-                name: name, mail: mail, phone: phone, department: department, webhook: channel?.webhook)
+                name: name, reading: reading, mail: mail, phone: phone, department: department,
+                webhook: channel?.webhook)
         }
         if json || channel?.newSecret != nil {
             try printJSON(HostOutput(host, webhookSecret: channel?.newSecret))
         } else {
             try printTable([["added", "host", host.name]])
         }
+    }
+}
+
+/// `host edit`.
+struct HostEditCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "edit", abstract: "Change a host; what is not given stays.",
+        discussion: """
+            Example: uketsuke-cloud host edit --data DIR '佐藤 花子' --reading 'さとう はなこ' --department 営業部
+            """)
+
+    @OptionGroup var options: DataOptions
+
+    @Argument(help: "The host's name.")
+    var host: String
+
+    @Option(help: "A new name, unique.")
+    var name: String?
+
+    @Option(help: "How the name is read, in kana.")
+    var reading: String?
+
+    @Option(help: "E-mail address.")
+    var mail: String?
+
+    @Option(help: "Extension, shown at the kiosk when nobody answers.")
+    var phone: String?
+
+    @Option(help: "The name of a department; empty for none.")
+    var department: String?
+
+    @OptionGroup(title: "Notices") var webhook: WebhookOptions
+
+    @Flag(help: "Take the webhook away.")
+    var noWebhook = false
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func validate() throws { try webhook.refuse(together: noWebhook) }
+
+    func run() throws {
+        let store = try options.openExisting()
+        let channel = try webhook.read(store.world)
+        let edit = HostEdit(
+            name: name, reading: reading, mail: mail, phone: phone, department: department,
+            channel: .init(channel?.webhook, isRemoved: noWebhook))
+        let host = try store.write { try $0.editHost(named: self.host, edit) }
+        if json || channel?.newSecret != nil {
+            try printJSON(HostOutput(host, webhookSecret: channel?.newSecret))
+        } else {
+            try printTable([["changed", "host", host.name]])
+        }
+    }
+}
+
+/// `host remove`.
+struct HostRemove: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "remove", abstract: "Remove a host who has left; visits keep the name.",
+        discussion: "Example: uketsuke-cloud host remove --data DIR '佐藤 花子'")
+
+    @OptionGroup var options: DataOptions
+
+    @Argument(help: "The host's name.")
+    var host: String
+
+    func run() throws {
+        try options.openExisting().write { try $0.removeHost(named: host) }
+        try printTable([["removed", "host", host]])
     }
 }
 
@@ -88,6 +168,7 @@ struct HostList: ParsableCommand {
     func run() throws {
         let hosts = try options.openExisting().read { try $0.hosts() }.map { HostOutput($0) }
         if json { return try printJSON(hosts) }
-        try printTable(hosts.map { [$0.name, $0.phone, $0.mail, $0.hasChannel ? "webhook" : "no channel"] })
+        try printTable(
+            hosts.map { [$0.name, $0.reading, $0.phone, $0.mail, $0.hasChannel ? "webhook" : "no channel"] })
     }
 }

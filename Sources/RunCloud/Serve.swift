@@ -34,6 +34,12 @@ struct Serve: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "Where browsers of people who are told of visitors reach this cloud; without it, the address listened on.",
+            valueName: "url"))
+    var publicURL: AddressOption?
+
+    @Option(
+        help: ArgumentHelp(
             "A file that gets two lines, base URL and CA file, once connections are accepted.", valueName: "file"))
     var readyFile: String?
 
@@ -60,11 +66,14 @@ struct Serve: AsyncParsableCommand {
             configuration: ServerConfiguration(
                 host: listen.host, port: listen.port, certificate: files, logger: logger),
             records: store, world: store.world,
-            onReady: { port in readiness.announce(port: port, logger: logger) })
+            onReady: { port in
+                store.takeAnswers(at: publicURL?.text ?? listen.baseURL(port: port))
+                dispatcher.start()
+                readiness.announce(port: port, logger: logger)
+            })
         var configuration = ServiceGroupConfiguration(
             services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = Self.grace
-        dispatcher.start()
         defer { dispatcher.stop() }
         do {
             try await ServiceGroup(configuration: configuration).run()

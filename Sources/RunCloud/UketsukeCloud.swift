@@ -24,6 +24,7 @@ struct UketsukeCloud: AsyncParsableCommand {
         version: Release.version,
         subcommands: [
             Serve.self, TenantCommands.self, SiteCommands.self, DepartmentCommands.self, HostCommands.self,
+            LayoutCommands.self,
             AppointmentCommands.self, PassCommands.self, KeyCommands.self, EnrolCode.self, KioskCommands.self,
             Visits.self, Events.self,
         ])

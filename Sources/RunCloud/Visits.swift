@@ -22,13 +22,17 @@ struct Visits: ParsableCommand {
     }
 
     func run() throws {
-        let records = try options.openExisting().read { try $0.visits() }.map(VisitRecord.init)
+        let records = try options.openExisting().read { transaction in
+            let answers = try transaction.answers()
+            return try transaction.visits().map { VisitRecord($0, answer: answers[$0.checkIn.event]) }
+        }
         if json { return try printJSON(records) }
         if csv { return try printText(VisitRecord.csv(records)) }
         try printTable(
             records.map {
                 [
                     $0.checkedInAt.rfc3339, $0.checkedOutAt?.rfc3339 ?? "inside", $0.site, $0.company, $0.visitor,
+                    $0.headcount.map { "party of \($0)" } ?? "", $0.answer?.summary ?? "",
                     $0.isConflict ? "conflict" : "",
                 ]
             })

@@ -16,39 +16,78 @@ extension Configuration {
     }
 
     /// Every setting there is, in the order of `kiosk.conf.example`.
-    static let entries: [Entry] = [
-        text("data_dir", "the path of a folder, in quotes", \.dataDirectory) { $0.hasPrefix("/") ? $0 : nil },
-        text("language", #""ja" or "en""#, \.screen.language) { Language(rawValue: $0) },
-        seconds("screen.result_seconds", 3...600, \.screen.resultTime),
-        seconds("screen.idle_seconds", 5...600, \.screen.idleTime),
-        text("screen.notice", "a line of text, in quotes", \.screen.notice) { $0.contains("\n") ? nil : $0 },
-        flag("screen.show_company", \.screen.showsCompany),
-        text("screen.colour", #""auto" or "never""#, \.usesColour) { ["auto": true, "never": false][$0] },
-        text("screen.exit_key", #""ctrl-" and a letter, "f1" to "f12", or "none""#, \.screen.exitKey, exitKey),
-        text("admission.unsynced_pass", #""ask_staff", "admit" or "refuse""#, \.store.unsyncedPass) {
-            UnsyncedPass(rawValue: $0)
-        },
-        text("admission.untrusted_clock", #""ask_staff" or "admit""#, \.store.admitsOnUntrustedClock) {
-            ["ask_staff": false, "admit": true][$0]
-        },
-        seconds("admission.repeat_seconds", 1...60, \.screen.repeatSilence),
-        seconds("admission.fresh_seconds", 60...86_400, \.store.freshness),
-        text("scanner.device", #""auto", "none" or a path such as "/dev/video0""#, \.scannerDevice) {
-            ["auto", "none"].contains($0) || $0.hasPrefix("/") ? $0 : nil
-        },
-        Entry(name: "scanner.command", expected: #"a list of words, such as ["cat", "/dev/ttyACM0"]"#) {
+    static let entries: [Entry] =
+        [
+            text("data_dir", "the path of a folder, in quotes", \.dataDirectory) { $0.hasPrefix("/") ? $0 : nil },
+            text("language", #""ja", "en", "zh-Hans" or "ko""#, \.screen.language) { Language(rawValue: $0) },
+            seconds("screen.result_seconds", 3...600, \.screen.resultTime),
+            seconds("screen.idle_seconds", 5...600, \.screen.idleTime),
+            text("screen.notice", "a line of text, in quotes", \.screen.notice) { $0.contains("\n") ? nil : $0 },
+            flag("screen.show_company", \.screen.showsCompany),
+            text("screen.colour", #""auto" or "never""#, \.usesColour) { ["auto": true, "never": false][$0] },
+            text("screen.theme", #""auto", "dark" or "light""#, \.screen.theme) {
+                $0 == "auto" ? .some(nil) : KioskLayout.Theme(rawValue: $0).map(Optional.some)
+            },
+            text("screen.letters", #""normal" or "large""#, \.screen.usesLargeLetters) {
+                ["normal": false, "large": true][$0]
+            },
+            flag("screen.animation", \.screen.isAnimated),
+            flag("screen.viewfinder", \.showsViewfinder),
+            flag("screen.plain", \.isPlain),
+            text("screen.exit_key", #""ctrl-" and a letter, "f1" to "f12", or "none""#, \.screen.exitKey, exitKey),
+            text("admission.unsynced_pass", #""ask_staff", "admit" or "refuse""#, \.store.unsyncedPass) {
+                UnsyncedPass(rawValue: $0)
+            },
+            text("admission.untrusted_clock", #""ask_staff" or "admit""#, \.store.admitsOnUntrustedClock) {
+                ["ask_staff": false, "admit": true][$0]
+            },
+            seconds("admission.repeat_seconds", 1...60, \.screen.repeatSilence),
+            seconds("admission.fresh_seconds", 60...86_400, \.store.freshness),
+            text("scanner.device", #""auto", "none" or a path such as "/dev/video0""#, \.scannerDevice) {
+                ["auto", "none"].contains($0) || $0.hasPrefix("/") ? $0 : nil
+            },
+            words("scanner.command", #"["cat", "/dev/ttyACM0"]"#) {
+                $0.scannerCommand = $1
+                $0.screen.hasCamera = $1.isEmpty
+            },
+            text("sound.mode", #""bell", "chimes" or "none""#, \.sound.mode) { SoundSettings.Mode(rawValue: $0) },
+            words("sound.player", #"["aplay", "-q"]"#) { $0.sound.player = $1 },
+            text("sound.chimes", "the path of a folder, in quotes", \.sound.folder) {
+                $0.isEmpty || $0.hasPrefix("/") ? $0 : nil
+            },
+            seconds("cloud.connect_seconds", 1...60, \.timeouts.connect),
+            seconds("cloud.answer_seconds", 2...300, \.timeouts.total),
+            number("retention.passes_days", 1...3650, \.keepPassesDays),
+            number("retention.events_days", 1...3650, \.keepEventsDays),
+            text("files.key", "the path of a file, in quotes", \.keyFile) {
+                $0.isEmpty || $0.hasPrefix("/") ? $0 : nil
+            },
+            text("files.log", "the path of a file, in quotes", \.logFile) {
+                $0.isEmpty || $0.hasPrefix("/") ? $0 : nil
+            },
+            text("files.locales", "the path of a folder, in quotes", \.localesFolder) {
+                $0.isEmpty || $0.hasPrefix("/") ? $0 : nil
+            },
+        ] + Hook.Kind.allCases.map(hook) + [seconds("hooks.timeout_seconds", 1...600, \.hookTimeout)]
+
+    private static func hook(_ kind: Hook.Kind) -> Entry {
+        words("hooks.on_\(kind.rawValue)", #"["/usr/local/bin/badge", "LobbyPrinter"]"#) {
+            $0.hooks[kind] = $1.isEmpty ? nil : $1
+        }
+    }
+
+    /// A program and its arguments; none when the list is empty.
+    private static func words(
+        _ name: String, _ example: String, _ take: @escaping @Sendable (inout Configuration, [String]) -> Void
+    ) -> Entry {
+        Entry(name: name, expected: "a list of words, such as \(example)") {
             guard let words = $1.array?.map(\.string), !words.contains(nil) else { return false }
-            $0.scannerCommand = words.compactMap { $0 }
-            $0.screen.hasCamera = words.isEmpty
+            let found = words.compactMap { $0 }
+            guard found.first != "" else { return false }
+            take(&$0, found)
             return true
-        },
-        seconds("cloud.connect_seconds", 1...60, \.timeouts.connect),
-        seconds("cloud.answer_seconds", 2...300, \.timeouts.total),
-        number("retention.passes_days", 1...3650, \.keepPassesDays),
-        number("retention.events_days", 1...3650, \.keepEventsDays),
-        text("files.key", "the path of a file, in quotes", \.keyFile) { $0.isEmpty || $0.hasPrefix("/") ? $0 : nil },
-        text("files.log", "the path of a file, in quotes", \.logFile) { $0.isEmpty || $0.hasPrefix("/") ? $0 : nil },
-    ]
+        }
+    }
 
     private static func text<Value>(
         _ name: String, _ expected: String, _ path: any WritableKeyPath<Configuration, Value> & Sendable,

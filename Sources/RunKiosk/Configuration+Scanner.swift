@@ -4,7 +4,13 @@ extension Configuration {
         if !scannerCommand.isEmpty { return scannerCommand }
         switch scannerDevice {
         case "none": return nil
-        default: return ["uketsuke-scan", "--device", scannerDevice]
+        default: return ["uketsuke-scan", "--device", scannerDevice] + (asksForPictures ? preview : [])
         }
     }
+
+    /// Nothing is drawn line by line.
+    private var asksForPictures: Bool { showsViewfinder && !isPlain }
+
+    /// Large enough for half blocks on the largest screen, often enough to hold a code by, and cheap.
+    private var preview: [String] { ["--preview", "96x72@5"] }
 }

@@ -11,6 +11,15 @@ struct Configuration: Equatable, Sendable {
     var dataDirectory: String
     var screen = KioskSettings(localTime: SiteTime(timeZone: .current))
     var usesColour = true
+    /// Whether the screen is told line by line, for screen readers and braille lines.
+    var isPlain = false
+    /// Whether visitors see what the camera sees.
+    var showsViewfinder = true
+    var sound = SoundSettings()
+    /// Which programs are told of what; none for what is missing.
+    var hooks: [Hook.Kind: [String]] = [:]
+    /// How long each of them may take.
+    var hookTimeout = Duration.seconds(10)
     var store = StoreSettings()
     /// `none`, `auto`, or a device's path.
     var scannerDevice = "auto"
@@ -23,6 +32,8 @@ struct Configuration: Equatable, Sendable {
     var keyFile = ""
     /// The log's path; empty for `kiosk.log` in the data folder.
     var logFile = ""
+    /// A folder with texts that replace the program's own; empty for none.
+    var localesFolder = ""
 
     init(dataDirectory: String = Configuration.usualDataDirectory) {
         self.dataDirectory = dataDirectory
@@ -35,6 +46,13 @@ struct Configuration: Equatable, Sendable {
         if let base = environment["XDG_DATA_HOME"], base.hasPrefix("/") { return base + "/uketsuke-kiosk" }
         if geteuid() == 0 { return systemDataDirectory }
         return (environment["HOME"] ?? "/tmp") + "/.local/share/uketsuke-kiosk"
+    }
+
+    /// Where the kiosk looks for what comes with it, whatever it was installed below: `share/uketsuke` beside its `bin`.
+    static var shareFolder: String {
+        let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "/usr/bin/x"
+        let prefix = URL(fileURLWithPath: program).deletingLastPathComponent().deletingLastPathComponent()
+        return prefix.appending(path: "share/uketsuke").path
     }
 
     /// Where an installed kiosk keeps its data.

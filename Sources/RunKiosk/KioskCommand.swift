@@ -30,7 +30,7 @@ struct KioskCommand: ParsableCommand {
         version: "uketsuke-kiosk \(Release.version)",
         subcommands: [
             RunCommand.self, EnrolCommand.self, SyncCommand.self, PushCommand.self, StatusCommand.self,
-            QueueCommand.self, CheckCommand.self, DoctorCommand.self,
+            QueueCommand.self, CheckCommand.self, DoctorCommand.self, BadgeCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 

@@ -19,6 +19,9 @@ final class KioskProgram {
     private let scanner: ScanWorker?
     private let scannerState: ScannerReport
     private let notes: StorageNotes
+    private let housekeeping: Housekeeping
+    private let hooks: Hooks?
+    private let chimes: Chimes?
 
     /// - Throws: ``StorageFailure`` when the system has no more descriptors, ``CloudAddressError``.
     init(_ premises: Premises, log: LogFile) throws {
@@ -38,6 +41,9 @@ final class KioskProgram {
         self.scannerState = scannerState
         self.notes = notes
         tidyLane = try Lane(name: "tidy")
+        housekeeping = Housekeeping(premises, log: log)
+        hooks = try Hooks(premises.configuration, log: log, premises.clock.world)
+        chimes = try Chimes(premises.configuration.sound, log: log, premises.clock.world)
         link = try premises.enrolment.map { _ in
             try CloudLanes(premises, log: log, scanner: { scannerState.value }, tell: tell)
         }
@@ -51,10 +57,11 @@ final class KioskProgram {
                 case .code(let text): intake.hand(text, by: means)
                 case .foreign: intake.hand(.foreign)
                 case .hint(let hint): intake.hand(.hint(hint))
-                // Nobody asks for pictures.
-                case .preview: break
+                // A picture that nobody has looked at yet is as good as this one.
+                case .preview(let picture): if mailbox.count < 4 { mailbox.post(.picture(picture)) }
                 case .state(let state):
                     scannerState.set(state)
+                    if state != .ready { mailbox.post(.picture(nil)) }
                     tell(.scanner(state))
                 }
             }
@@ -64,18 +71,34 @@ final class KioskProgram {
     /// Serves visitors until the exit key, a signal or the terminal's end.
     func serve(on terminal: any Terminal) {
         let clock = premises.clock
+        var settings = premises.configuration.screen
+        settings.catalogs = LocaleFolder(path: premises.configuration.localesFolder).catalogs { [log] fault in
+            log.write("texts", ["fault": fault.description])
+        }
         var model = Model(
-            settings: premises.configuration.screen, link: premises.enrolment == nil ? .notEnrolled : .connecting,
+            settings: settings, link: premises.enrolment == nil ? .notEnrolled : .connecting,
             scanner: scanner == nil ? .none : .starting, uptime: clock.world.uptime(), now: clock.moment.corrected)
         if let summary = try? premises.store.summary() { model.cache = summary }
         if let counts = try? premises.store.counts() { model.outbox = counts }
         start()
         defer { stop() }
-        var loop = Loop(model: model, terminal: terminal, mailbox: mailbox, clock: clock) { [desk, deskLane] work in
+        let isQuiet = chimes != nil || premises.configuration.sound.mode == .none
+        let screen: any Terminal = isQuiet ? SilentTerminal(terminal: terminal) : terminal
+        var loop = Loop(model: model, terminal: screen, mailbox: mailbox, clock: clock) { [self] in perform($0) }
+        loop.run()
+    }
+
+    /// Hands on what the model wants done; nothing here waits.
+    private func perform(_ effect: Effect) {
+        if let work = Desk.Work(effect) {
             desk.take(work)
             deskLane.wake()
         }
-        loop.run()
+        switch effect {
+        case .hook(let hook): hooks?.tell(hook)
+        case .sound(let sound): chimes?.play(sound)
+        case .admit, .record, .search: break
+        }
     }
 
     private func start() {
@@ -83,10 +106,9 @@ final class KioskProgram {
         notes.tellNew()
         deskLane.start { [desk] in desk.step() }
         // Not while the first screen is drawn and the lanes find their feet.
-        tidyLane.start(after: .seconds(60)) { [premises, log] in
-            premises.tidy(log)
-            return .upTo(.seconds(3600))
-        }
+        tidyLane.start(after: .seconds(60)) { [housekeeping] in housekeeping.step() }
+        hooks?.start()
+        chimes?.start()
         link?.start()
         scanner?.start()
         if isatty(STDIN_FILENO) == 0 {
@@ -100,6 +122,8 @@ final class KioskProgram {
         link?.stop()
         tidyLane.stop()
         deskLane.stop()
+        hooks?.stop()
+        chimes?.stop()
         log.write("stopped", [:])
     }
 }
@@ -121,57 +145,6 @@ extension LogFile {
         case .storageTrouble(let failure): write("storage", ["failure": failure.description])
         case .scanner(let state): write("scanner", ["state": state.rawValue])
         default: break
-        }
-    }
-}
-
-/// Hands what happened to the kiosk's files on to staff and to the log, each note once.
-private final class StorageNotes: Sendable {
-    private let store: KioskStore
-    private let log: LogFile
-    private let mailbox: Mailbox<Message>
-    private let told = Mutex(0)
-
-    init(store: KioskStore, log: LogFile, mailbox: Mailbox<Message>) {
-        self.store = store
-        self.log = log
-        self.mailbox = mailbox
-    }
-
-    func tellNew() {
-        let notes = store.notes
-        let new = told.withLock { told in
-            defer { told = notes.count }
-            return notes.dropFirst(told)
-        }
-        for note in new {
-            log.write("storage", ["note": note.description])
-            mailbox.post(.note(note.forStaff))
-        }
-    }
-}
-
-extension StoreNote {
-    fileprivate var forStaff: StaffNote {
-        switch self {
-        case .outboxSetAside, .eventsRecovered: .outboxSetAside
-        case .oldCopy: .oldCopy
-        case .cacheSetAside: .cacheRebuilt
-        }
-    }
-}
-
-extension Premises {
-    /// Deletes what has outlived its days. A full or failing disk is the desk's to tell; here it only waits.
-    fileprivate func tidy(_ log: LogFile) {
-        let now = clock.moment
-        guard now.corrected.isTrusted else { return }
-        let passes = now.corrected.now.advanced(by: .seconds(-86_400 * configuration.keepPassesDays))
-        let events = now.corrected.now.advanced(by: .seconds(-86_400 * configuration.keepEventsDays))
-        do throws(StorageFailure) {
-            _ = try store.purge(passesBefore: passes, eventsBefore: events)
-        } catch {
-            log.write("tidy", ["failure": error.description])
         }
     }
 }

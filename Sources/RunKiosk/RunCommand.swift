@@ -19,10 +19,10 @@ struct RunCommand: ParsableCommand {
             let premises = try Premises.open(try file.load(), as: .owner)
             let log = try LogFile(path: premises.logPath)
             let program = try KioskProgram(premises, log: log)
-            let terminal = try CursesTerminal(
+            let terminal = try TerminalChoice.open(
                 .init(
                     usesColour: premises.configuration.usesColour ? .automatic : .never,
-                    logDescriptor: log.descriptor))
+                    logDescriptor: log.descriptor), isPlain: premises.configuration.isPlain)
             program.serve(on: terminal)
             terminal.close()
         }

@@ -101,12 +101,17 @@ final class ScannerTest {
         for byte in bytes.prefix(count) {
             if terminal != nil { reader.take(byte) } else { take(piped: byte) }
         }
-        for key in reader.takeKeys() { capture.add(key, at: time) }
+        take(reader.takeInputs(), at: time)
     }
 
     private func settle() {
         reader.settle()
-        for key in reader.takeKeys() { capture.add(key, at: world.uptime()) }
+        take(reader.takeInputs(), at: world.uptime())
+    }
+
+    /// Clicks type nothing.
+    private func take(_ inputs: [TerminalInput], at time: Duration) {
+        for case .key(let key) in inputs { capture.add(key, at: time) }
     }
 
     private func endInput() {

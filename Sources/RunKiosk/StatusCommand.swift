@@ -42,6 +42,10 @@ struct Status: Codable, Equatable {
     /// Why it is not online and what to do, in a sentence.
     var linkSentence: String?
     var offlineSince: Instant?
+    /// What the screen shows and offers.
+    var layout: LayoutStatus
+    /// Whether the reception is open now, by the site's clock and hours.
+    var hours: HoursStatus
     var clockTrusted: Bool
     var clockOffsetMilliseconds: Int64
     /// Why the disk takes nothing, `full` or `read-only`; missing while it does.
@@ -70,6 +74,10 @@ struct Status: Codable, Equatable {
         link = note?.link
         linkSentence = note?.sentence
         offlineSince = note?.since
+        layout = LayoutStatus(summary.layout, departments: summary.departments.count)
+        hours = HoursStatus(
+            (summary.layout ?? .standard).hours, at: moment.corrected.now,
+            in: summary.site.flatMap { SiteTime(identifier: $0.timeZone) } ?? premises.configuration.screen.localTime)
         clockTrusted = moment.corrected.isTrusted
         clockOffsetMilliseconds = moment.clock.offsetMilliseconds
         disk =
@@ -98,6 +106,8 @@ struct Status: Codable, Equatable {
             "Enrolment  \(enrolled ? "\(place) at \(cloud ?? "")" : "none")",
             "Link       \(linkText)", "Sync       \(sync)\(load)",
             "Queue      \(waiting) waiting, \(setAside) set aside",
+            "Screen     \(layout.text)",
+            "Hours      \(hours.text)",
             "Clock      \(clock)",
         ]
         if let disk { lines.append("Disk       \(disk): nothing can be recorded; see uketsuke-kiosk doctor") }

@@ -35,6 +35,17 @@ struct ByteReader {
         return (index < 0 ? nil : ScanLine.Hint.allCases[Int(index)], ())
     }
 
+    /// Four or none, each near the frame.
+    private mutating func takeCorners() -> [SIMD2<Float>]? {
+        guard let count = take(Int64.self), count == 0 || count == 4 else { return nil }
+        var corners: [SIMD2<Float>] = []
+        while corners.count < count {
+            guard let corner = take(SIMD2<Float>.self), abs(corner.x) < 2, abs(corner.y) < 2 else { return nil }
+            corners.append(corner)
+        }
+        return corners
+    }
+
     /// No decoder finds as many in one picture.
     private static let mostCodes: Int64 = 256
 
@@ -42,10 +53,10 @@ struct ByteReader {
         guard let count = take(Int64.self), (0...ByteReader.mostCodes).contains(count) else { return nil }
         var codes: [FoundCode] = []
         while codes.count < count {
-            guard let side = take(Double.self), side.isFinite, side >= 0, let length = take(Int64.self),
-                let text = take(count: Int(clamping: length))
+            guard let side = take(Double.self), side.isFinite, side >= 0, let corners = takeCorners(),
+                let length = take(Int64.self), let text = take(count: Int(clamping: length))
             else { return nil }
-            codes.append(FoundCode(text: String(decoding: text, as: UTF8.self), side: side))
+            codes.append(FoundCode(text: String(decoding: text, as: UTF8.self), side: side, corners: corners))
         }
         return codes
     }

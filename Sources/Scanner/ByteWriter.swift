@@ -34,15 +34,18 @@ struct ByteWriter {
         put(Int64(obstacle.flatMap { ScanLine.Hint.allCases.firstIndex(of: $0) } ?? -1))
     }
 
-    /// How many codes there are, then side, length and text of each; codes for which there is no room are left out.
+    /// How many codes there are, then side, corners, length and text of each; codes for which there is no room are left out.
     mutating func put(_ codes: [FoundCode]) {
         let start = count
         var written: Int64 = 0
         put(written)
         for code in codes {
             let length = code.text.utf8.count
-            guard room >= length + 2 * MemoryLayout<Int64>.size else { continue }
+            let corners = code.corners.count * MemoryLayout<SIMD2<Float>>.size
+            guard room >= length + corners + 3 * MemoryLayout<Int64>.size else { continue }
             put(code.side)
+            put(Int64(code.corners.count))
+            for corner in code.corners { put(corner) }
             put(Int64(length))
             for byte in code.text.utf8 { put(byte) }
             written += 1

@@ -25,6 +25,16 @@ struct Pose: Hashable, Sendable {
             m: (across.x, down.x, outer.x, across.y, down.y, outer.y, across.z, down.z, outer.z))
     }
 
+    /// Where the corners of a code of `size` modules lie, around it, in pixels.
+    func corners(size: Int) -> [SIMD2<Float>] {
+        let m = plane(size: size).m
+        let end = Float(size)
+        return [SIMD2<Float>(0, 0), SIMD2(end, 0), SIMD2(end, end), SIMD2(0, end)].map { place in
+            let depth = m.6 * place.x + m.7 * place.y + m.8
+            return SIMD2(m.0 * place.x + m.1 * place.y + m.2, m.3 * place.x + m.4 * place.y + m.5) / depth
+        }
+    }
+
     /// The same pose in a picture whose pixels are `factor` times as many a side.
     func scaled(by factor: Float) -> Pose {
         Pose(

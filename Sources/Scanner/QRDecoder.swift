@@ -196,7 +196,11 @@ package final class QRDecoder {
                 fit, side: side, brightness: modules.range(of: fit, in: image))
             return nil
         }
-        return FoundCode(text: text, side: Double(side))
+        let frame = SIMD2(Float(pyramid[.full].width), Float(pyramid[.full].height))
+        let corners = pose.corners(size: fit.known.size).map { $0 / frame }
+        // A plane seen from its edge has none.
+        let areNear = corners.allSatisfy { abs($0.x) < 2 && abs($0.y) < 2 }
+        return FoundCode(text: text, side: Double(side), corners: areNear ? corners : [])
     }
 
     /// Where a module has two to five pixels: fewer are hard to tell apart, more are noise.

@@ -124,7 +124,10 @@ package final class ReaderMemory {
         answer.readingTime = min(max(0, readingTime), ReaderMemory.longestTime)
         answer.reading = FrameReading(codes: codes, obstacle: obstacle.hint)
         if !pixels.isEmpty {
-            answer.preview = ScanLine.Preview(width: size.width, height: size.height, pixels: Array(pixels))
+            let corners = codes.first { !$0.corners.isEmpty }?.corners ?? []
+            answer.preview = ScanLine.Preview(
+                width: size.width, height: size.height, pixels: Array(pixels),
+                corners: corners.map { $0.place(in: size) })
         }
         return answer
     }
@@ -134,5 +137,12 @@ package final class ReaderMemory {
         let count = Int(min(max(told, 0), Int64(answer.count - ReaderMemory.head)))
         copy.copyMemory(from: UnsafeRawBufferPointer(rebasing: answer[ReaderMemory.head..<ReaderMemory.head + count]))
         return UnsafeRawBufferPointer(rebasing: copy[..<count])
+    }
+}
+
+extension SIMD2<Float> {
+    /// The pixel of a preview that this share of the frame lies in.
+    fileprivate func place(in size: FrameSize) -> ScanLine.Preview.Corner {
+        ScanLine.Preview.Corner(x: Int((x * Float(size.width)).rounded()), y: Int((y * Float(size.height)).rounded()))
     }
 }

@@ -88,6 +88,12 @@ struct CommandLineTests {
         (["enrol-code"], 1),
         (["site", "add", "--name", "X", "--time-zone", "Mars/Olympus"], 64),
         (["host", "add", "--name", "X", "--webhook", "ftp://x"], 64),
+        (["host", "edit", "Nobody"], 1),
+        (["host", "edit", "X", "--webhook", "https://x", "--no-webhook"], 64),
+        (["department", "remove", "None"], 1),
+        (["department", "add", "--name", "X", "--name-in", "Sales"], 64),
+        (["layout", "show"], 1),
+        (["serve", "--public-url", "reception.example"], 64),
         (["nonsense"], 64),
         (["serve", "--certificate", "missing.pem", "--key", "missing.pem"], 78),
         (["serve", "--certificate", "missing.pem"], 64),
@@ -117,11 +123,53 @@ struct CommandLineTests {
     @Test func `every command has help`() throws {
         for words in [
             [], ["serve"], ["appointment", "add"], ["pass", "show"], ["visits"], ["events"], ["kiosk", "revoke"],
+            ["host", "edit"], ["department", "edit"], ["layout", "preview"],
         ] {
             let result = try Command.run([program] + words + ["--help"])
             #expect(result.status == 0)
             #expect(result.out.contains("USAGE"))
         }
+    }
+
+    @Test func `departments and hosts are added with readings, changed, listed and removed`() throws {
+        _ = try json("site", "add", "--name", "Tokyo")
+        _ = try json(
+            "department", "add", "--name", "営業部", "--reading", "えいぎょうぶ", "--phone", "200", "--name-in",
+            "zh-Hans=销售部", "--name-in", "ko=영업부")
+        _ = try json("host", "add", "--name", "佐藤 花子", "--reading", "さとう はなこ", "--department", "営業部")
+        #expect(try run("department", "edit", "営業部", "--name-in", "ko=", "--data", data).status == 0)
+        let departments = try #require(try json("department", "list") as? [[String: Any]])
+        #expect(departments.map { $0["names"] as? [String: String] } == [["zh-Hans": "销售部"]])
+        #expect(departments.map { $0["phone"] as? String } == ["200"])
+        #expect(try run("host", "edit", "佐藤 花子", "--phone", "4711", "--data", data).status == 0)
+        let hosts = try #require(try json("host", "list") as? [[String: Any]])
+        #expect(hosts.map { $0["reading"] as? String } == ["さとう はなこ"])
+        #expect(hosts.map { $0["phone"] as? String } == ["4711"])
+        #expect(hosts.map { $0["department"] as? String } == [departments[0]["department"] as? String])
+        #expect(try run("host", "remove", "佐藤 花子", "--data", data).status == 0)
+        #expect(try run("department", "remove", "営業部", "--data", data).status == 0)
+        #expect((try json("host", "list") as? [Any])?.isEmpty == true)
+        #expect((try json("department", "list") as? [Any])?.isEmpty == true)
+    }
+
+    @Test func `a layout is shown, checked, looked at, set and reset`() throws {
+        try prepare()
+        let shown = try run("layout", "show", "--data", data)
+        #expect(try Wire.decode(KioskLayout.self, from: Data(shown.out.utf8)) == .standard)
+        try folder.write(Data(shown.out.replacing(#""dark""#, with: #""light""#).utf8), to: "good.json")
+        try folder.write(Data(#"{"theme": "pink", "answerSeconds": 5}"#.utf8), to: "bad.json")
+        let bad = try run("layout", "set", folder.file("bad.json"), "--data", data)
+        #expect(bad.status == 1)
+        #expect(bad.err.contains("theme: this must be one of dark, light.") && bad.err.contains("answerSeconds: "))
+        #expect(try run("layout", "show", "--data", data).out == shown.out)
+        #expect(try run("layout", "check", folder.file("good.json"), "--data", data).status == 0)
+        let preview = try run("layout", "preview", folder.file("good.json"), "--site", "Tokyo", "--data", data)
+        #expect(preview.out.contains("theme light") && preview.out.contains("The next 14 days:"))
+        #expect(try run("layout", "set", folder.file("good.json"), "--data", data).status == 0)
+        #expect(try run("layout", "show", "--data", data).out.contains(#""light""#))
+        #expect(try run("layout", "reset", "--data", data).status == 0)
+        #expect(try run("layout", "show", "--data", data).out == shown.out)
+        #expect(try run("layout", "check", folder.file("missing.json"), "--data", data).status == 1)
     }
 
     @Test func `serve says where it is and ends on SIGTERM`() async throws {

@@ -105,7 +105,7 @@ struct FeedTests {
             cursor = page.cursor
             if !page.hasMore { break }
         }
-        #expect(sizes == [3, 3, 1])
+        #expect(sizes == [3, 3, 3])
         #expect(seen == (try await all(ground, kiosk)).changes)
         #expect(seen.map(\.sequence) == seen.map(\.sequence).sorted())
     }
@@ -159,10 +159,11 @@ struct FeedTests {
             switch row.change {
             case .key: "key"
             case .site(let site): site.name
+            case .host(let host): host.name
             default: "other"
             }
         }
-        #expect(kinds == ["key", "Tokyo"])
+        #expect(kinds == ["key", "佐藤", "Quiet", "Tokyo"])
         #expect(page.cursor.sequence > (page.changes.last?.sequence ?? 0))
     }
 

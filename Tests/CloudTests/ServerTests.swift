@@ -74,7 +74,7 @@ struct ServerTests {
             #expect(identity.wire == identity.plain)
             #expect(compressed.wire.count * 4 < identity.wire.count)
             #expect(rows(compressed.plain) == rows(identity.plain))
-            #expect(rows(identity.plain).count == 1502)
+            #expect(rows(identity.plain).count == 1504)
         }
     }
 

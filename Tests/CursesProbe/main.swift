@@ -2,7 +2,8 @@
 //
 // `!` traps, `s` raises SIGSEGV, `e` prints to descriptor 2, `b` rings, `x` calls exit(7), `q` quits, `w` fills the
 // screen to its last corner, `p` stops reading for two seconds, `f` never stops drawing.
-// The environment variable PROBE_LAST_SECONDS says how long it takes to end.
+// The environment variable PROBE_LAST_SECONDS says how long it takes to end; PROBE_PLAIN asks for a terminal without a
+// screen, PROBE_SCREEN insists on one.
 
 import Curses
 import Glibc
@@ -14,6 +15,7 @@ func name(_ input: TerminalInput) -> String {
     case .key(.character(let character)): "'\(character)'"
     case .key(.control(let letter)): "^\(letter)"
     case .key(let key): "\(key)"
+    case .click(let row, let column): "click(\(row),\(column))"
     case .resized(let size): "resized(\(size.columns)x\(size.rows))"
     case .lost: "lost"
     }
@@ -32,6 +34,8 @@ func picture(of heard: [String], count: Int, isFilled: Bool, size: Size) -> Fram
         frame.put("端", row: size.rows - 1, column: size.columns - 2, role: .bad)
         return frame
     }
+    frame.read("受付 \(size.columns)x\(size.rows)")
+    frame.read("heard \(count): \(heard.last ?? "")")
     frame.fill(row: 0, role: .bar)
     frame.put("株式会社Ａﾊ 様|", row: 0, column: 0, role: .bar)
     frame.putTrailing("\(size.columns)x\(size.rows)", row: 0, before: size.columns, role: .bar)
@@ -44,7 +48,7 @@ func picture(of heard: [String], count: Int, isFilled: Bool, size: Size) -> Fram
     return frame
 }
 
-func run(_ terminal: CursesTerminal) {
+func run(_ terminal: any ClosableTerminal) {
     var heard: [String] = []
     var count = 0
     var isFilled = false
@@ -78,7 +82,10 @@ func run(_ terminal: CursesTerminal) {
 
 do {
     let log = CommandLine.arguments.dropFirst().first.map { open($0, O_WRONLY | O_CREAT | O_APPEND, 0o600) }
-    let terminal = try CursesTerminal(CursesTerminal.Options(logDescriptor: log))
+    let options = CursesTerminal.Options(logDescriptor: log)
+    let terminal: any ClosableTerminal =
+        getenv("PROBE_SCREEN") != nil
+        ? try CursesTerminal(options) : try TerminalChoice.open(options, isPlain: getenv("PROBE_PLAIN") != nil)
     run(terminal)
     terminal.close()
     complain("descriptor 2 is back")

@@ -49,7 +49,7 @@ struct DrawingTests {
     func `roles have colours where the terminal has them`(_ name: String) async throws {
         let terminal = try await Probe.terminal(environment: ["TERM": name])
         let screen = try terminal.screenWithAttributes()
-        #expect(screen.contains(/\x1B\[[0-9;]*4(1|8;5;160)m/), "no red background in \(screen.debugDescription)")
+        #expect(screen.contains(/\x1B\[[0-9;]*4(1|8;5;124)m/), "no red background in \(screen.debugDescription)")
     }
 
     @Test(arguments: [["TERM": "vt100"], ["NO_COLOR": "1"], ["TERM": "xterm-mono"]])
@@ -64,7 +64,7 @@ struct DrawingTests {
 
     @Test func `an empty NO_COLOR forbids nothing`() async throws {
         let terminal = try await Probe.terminal(environment: ["NO_COLOR": ""])
-        #expect(try terminal.screenWithAttributes().contains("\u{1B}[48;5;160m"))
+        #expect(try terminal.screenWithAttributes().contains("\u{1B}[48;5;124m"))
     }
 
     @Test(arguments: ["C", "POSIX", "ja_JP.UTF-8"])

@@ -11,6 +11,13 @@ struct KeyReaderTests {
         return reader.takeKeys()
     }
 
+    private func inputs(_ text: String) -> [TerminalInput] {
+        var reader = KeyReader()
+        for byte in text.utf8 { reader.take(byte) }
+        reader.settle()
+        return reader.takeInputs()
+    }
+
     private func keys(_ text: String) -> [Key] {
         keys(Array(text.utf8))
     }
@@ -37,7 +44,9 @@ struct KeyReaderTests {
 
     @Test(arguments: [
         "\u{0}", "\u{1C}", "\u{1F}", "\u{1B}[201~", "\u{1B}[3~", "\u{1B}[1;5A", "\u{1B}[Z", "\u{1B}[99~",
-        "\u{1B}[<0;10;10M", "\u{1B}[M !!", "\u{1B}[I", "\u{1B}[?1;2c", "\u{1B}[12;40R", "\u{1B}[1;1;1;1;1;1;1;1;1m",
+        "\u{1B}[<0;0;10M", "\u{1B}[<0;10;10;10M", "\u{1B}[<0;1;1X", "\u{1B}[<0;99999;1M",
+        "\u{1B}[<999;1;1M", "\u{1B}[<;;M", "\u{1B}[<M", "\u{1B}[<0;1;00000000000000000000001M", "\u{1B}[M ",
+        "\u{1B}[<0;1;-1M", "\u{1B}[<0;1", "\u{1B}[I", "\u{1B}[?1;2c", "\u{1B}[12;40R", "\u{1B}[1;1;1;1;1;1;1;1;1m",
         "\u{1B}]0;title\u{7}", "\u{1B}]52;c;aGk=", "\u{1B}P1$r0m", "\u{1B}_payload", "\u{1B}^x", "\u{1B}Xx",
         "\u{1B}]0;受付\u{7}", "\u{1B}(B", "\u{1B}\u{7F}", "\u{1B}\r",
         "\u{1B}O5P", "\u{1B}[", "\u{1B}O", "\u{1B}[12", "\u{1B}[[", "\u{1B}[M", "\u{1B}[27;5;13~", "\u{1B}[97u",
@@ -62,6 +71,31 @@ struct KeyReaderTests {
         #expect(keys("\u{1B}UK10\r") == [.alternate("U")] + characters("K10") + [.enter])
         #expect(keys("\u{1B}]Q1UK10\r") == [.alternate("]")] + characters("Q1UK10") + [.enter])
         #expect(keys("\u{1B}\u{1B}UK") == [.escape, .alternate("U"), .character("K")])
+    }
+
+    // MARK: - The mouse
+
+    @Test(arguments: [
+        ("\u{1B}[<0;1;1M", TerminalInput.click(row: 0, column: 0)),
+        ("\u{1B}[<0;200;60M", .click(row: 59, column: 199)), ("\u{1B}[<2;9;3M", .click(row: 2, column: 8)),
+        ("\u{1B}[<20;9;3M", .click(row: 2, column: 8)), ("\u{1B}[<64;9;3M", .key(.up)),
+        ("\u{1B}[<65;9;3M", .key(.down)), ("\u{1B}[<81;9;3M", .key(.down)), ("\u{1B}[M )#", .click(row: 2, column: 8)),
+        ("\u{1B}[M`!!", .key(.up)), ("\u{1B}[Ma!!", .key(.down)),
+    ]) func `a press and a turn of the wheel are told`(_ sent: String, _ expected: TerminalInput) {
+        #expect(inputs(sent) == [expected])
+        #expect(inputs("a" + sent + "b") == [.key(.character("a")), expected, .key(.character("b"))])
+    }
+
+    @Test(arguments: [
+        "\u{1B}[<0;9;3m", "\u{1B}[<35;9;3M", "\u{1B}[<32;9;3M", "\u{1B}[<66;9;3M", "\u{1B}[<3;9;3M", "\u{1B}[<128;9;3M",
+        "\u{1B}[M#!!", "\u{1B}[MC!!",
+    ]) func `a release, motion and buttons nobody uses say nothing`(_ sent: String) {
+        #expect(inputs(sent).isEmpty)
+        #expect(inputs(sent + "UK1\r") == (characters("UK1") + [.enter]).map(TerminalInput.key))
+    }
+
+    @Test func `a report of the old kind that is cut short takes no Enter with it`() {
+        #expect(keys("\u{1B}[M \rUK1") == [.other, .enter] + characters("UK1"))
     }
 
     // MARK: - Pastes
@@ -146,5 +180,12 @@ struct KeyReaderTests {
             for byte in Array("UK1\r".utf8) { reader.take(byte) }
             #expect(reader.takeKeys() == characters("UK1") + [.enter], "after \(bytes)")
         }
+    }
+}
+
+extension KeyReader {
+    /// The keys of what is complete.
+    fileprivate mutating func takeKeys() -> [Key] {
+        takeInputs().compactMap { if case .key(let key) = $0 { key } else { nil } }
     }
 }

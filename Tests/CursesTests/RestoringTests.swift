@@ -128,7 +128,7 @@ struct RestoringTests {
         ("", "The environment variable TERM is not set; set it"),
     ]) func `a terminal that cannot be used gets a sentence`(_ name: String, _ sentence: String) async throws {
         let terminal = try await Probe.shell()
-        try terminal.enter("clear; TERM=\(name) $PROBE; echo status=$?.")
+        try terminal.enter("clear; TERM=\(name) PROBE_SCREEN=1 $PROBE; echo status=$?.")
         let screen = try await terminal.wait(for: "status=78.")
         #expect(screen.contains(sentence))
         #expect(screen.contains("linux."))

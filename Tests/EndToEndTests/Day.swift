@@ -83,7 +83,7 @@ final class Day {
 
     /// Presses a key as a person does who has read the screen: not so soon behind a code that it would be the scanner's.
     func press(_ key: String) async throws {
-        try await Task.sleep(for: .milliseconds(120))
+        try await Task.sleep(for: .milliseconds(400))
         try terminal.press(key)
     }
 

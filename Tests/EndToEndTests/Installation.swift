@@ -97,17 +97,24 @@ final class Installation: Sendable {
         return result.out
     }
 
+    /// The date of today (`day` days from now) in the site's zone, as commands and layouts take it.
+    static func date(day: Int = 0) throws -> String {
+        let date = try #require(siteTime).reading(of: World.live.now().advanced(by: .seconds(86_400 * day)))
+        return String(format: "%04d-%02d-%02d", date.year, date.month, date.day)
+    }
+
     /// Makes an appointment of today (`day` days from now) in the site's zone and returns its visitors.
+    ///
+    /// - Parameter lastDay: when it ends; on its first day unless told.
     func appointment(
-        day: Int = 0, visitors: [String] = ["青空商事;山田 太郎;"], room: String = "会議室 A", period: Bool = false
+        day: Int = 0, lastDay: Int? = nil, visitors: [String] = ["青空商事;山田 太郎;"], room: String = "会議室 A",
+        period: Bool = false, language: String? = nil
     ) throws -> Appointment {
-        let site = try #require(Self.siteTime)
-        let date = site.reading(of: World.live.now().advanced(by: .seconds(86_400 * day)))
-        let text = String(format: "%04d-%02d-%02d", date.year, date.month, date.day)
         var arguments = [
-            "appointment", "add", "--title", "打合せ", "--start", "\(text)T10:00", "--end", "\(text)T11:00", "--host",
-            "佐藤 花子", "--room", room, "--json",
+            "appointment", "add", "--title", "打合せ", "--start", "\(try Self.date(day: day))T10:00", "--end",
+            "\(try Self.date(day: lastDay ?? day))T11:00", "--host", "佐藤 花子", "--room", room, "--json",
         ]
+        arguments += language.map { ["--language", $0] } ?? []
         arguments += visitors.flatMap { ["--visitor", $0] }
         if period { arguments.append("--period") }
         return try JSONDecoder().decode(Appointment.self, from: Data(cloud(arguments).utf8))
@@ -215,6 +222,8 @@ struct Visit: Decodable {
     let isConflict: Bool
     /// What is odd about its times.
     var flags: [String] = []
+    /// Of a party without an appointment.
+    var headcount: Int?
 }
 
 struct RecordedEvent: Decodable {
@@ -234,6 +243,13 @@ struct Status: Decodable {
     let link: String?
     let linkSentence: String?
     let damagedOutboxes: [String]
+    let layout: Layout
+
+    /// What the screen offers as soon as nobody is at it.
+    struct Layout: Decodable {
+        /// Their IDs, in their order.
+        let buttons: [String]
+    }
 }
 
 /// Waits until `condition` holds, asked every 50 ms.

@@ -84,6 +84,14 @@ import Testing
         }
     }
 
+    @Test func `or a mark of another key on what this key opens is damage, too`() throws {
+        let (fixture, events) = try prepare()
+        let store = try fixture.open()
+        try store.outbox.use { try $0.write { try $0.db.execute(sql: "UPDATE stream SET key_mark = x'00'") } }
+        try store.shutDown()
+        try expectService(try copy(fixture), events, "the mark of the key")
+    }
+
     @Test func `or a length that cannot be is damage, and no full disk`() throws {
         let (fixture, events) = try prepare()
         for name in ["outbox.sqlite", "cache.sqlite"] {
@@ -131,6 +139,8 @@ import Testing
             #expect([.welcome, .alreadyIn, .unsynced].contains(code), "\(code): \(context)")
         }
         _ = try store.record(.checkOut(PassID(3)), at: .at(morning))
+        // Whatever is damaged has been met by now.
+        _ = try (store.summary(), store.search("yama"))
         try store.sync([.pass(.sample(99))], sequence: 20)
         #expect(try store.summary().cursor?.sequence == 20, "\(context)")
         try store.purge(before: morning.advanced(by: hours(100)))

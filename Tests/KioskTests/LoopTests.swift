@@ -6,7 +6,7 @@ import Testing
 /// The loop before a terminal that follows a script, on a clock that the script turns.
 @Suite struct LoopTests {
     /// What the loop hands to the desk.
-    private func work(_ steps: [ScriptedTerminal.Step]) throws -> [Desk.Work] {
+    private func work(_ steps: [ScriptedTerminal.Step]) throws -> [Effect] {
         let uptime = Uptime()
         let world = World(
             now: { Story.morning }, uptime: { uptime.value }, bootID: { "" },
@@ -14,7 +14,7 @@ import Testing
         let clock = try KioskClock(world: world, memory: Forgetful())
         let model = Model(
             settings: KioskSettings(), link: .online, scanner: .none, uptime: uptime.value, now: clock.moment.corrected)
-        var work: [Desk.Work] = []
+        var work: [Effect] = []
         var loop = Loop(
             model: model, terminal: ScriptedTerminal(steps, uptime: uptime), mailbox: try Mailbox(), clock: clock
         ) { work.append($0) }
@@ -46,6 +46,28 @@ import Testing
         ]
         #expect(try work(steps) == [.admit(Presentation(text: Typing.code, means: .wedge))])
     }
+
+    @Test func `a click is the key that stands there, and of two at once the second is nobody's`() throws {
+        let size = Size(rows: 24, columns: 80)
+        let model = Model(
+            settings: KioskSettings(), link: .online, scanner: .none, uptime: .seconds(100),
+            now: CorrectedTime(now: Story.morning, isTrusted: true))
+        let frame = model.view(size)
+        let places = (0..<size.rows).flatMap { row in (0..<size.columns).map { (row: row, column: $0) } }
+        func key(_ place: (row: Int, column: Int)) -> Key? { frame.key(row: place.row, column: place.column) }
+        let call = try #require(
+            places.first { key($0).map { $0 == .character("C") || $0 == .character("c") } ?? false })
+        let nothing = try #require(places.first { key($0) == nil })
+        func calls(_ clicks: [(row: Int, column: Int)]) throws -> Int {
+            try work([.init(after: .seconds(1), clicks: clicks)]).count {
+                if case .record(.call) = $0 { true } else { false }
+            }
+        }
+        #expect(try calls([call]) == 1)
+        #expect(try calls([call, call]) == 1)
+        #expect(try calls([nothing]) == 0)
+        #expect(try calls([nothing, call]) == 0)
+    }
 }
 
 private final class Uptime: Sendable {
@@ -63,14 +85,21 @@ private struct Forgetful: ClockMemory {
 private final class ScriptedTerminal: Terminal {
     struct Step {
         var after: Duration
-        let keys: [Key]
+        let inputs: [TerminalInput]
         /// The machine has no time for the program meanwhile, so that it wakes late and finds all of them.
         let isBusy: Bool
 
         init(after: Duration, _ keys: [Key], isBusy: Bool = false) {
             self.after = after
-            self.keys = keys
+            inputs = keys.map(TerminalInput.key)
             self.isBusy = isBusy
+        }
+
+        /// Clicks that the program finds together.
+        init(after: Duration, clicks: [(row: Int, column: Int)]) {
+            self.after = after
+            inputs = clicks.map { .click(row: $0.row, column: $0.column) }
+            isBusy = false
         }
     }
 
@@ -95,6 +124,6 @@ private final class ScriptedTerminal: Terminal {
             return []
         }
         uptime.advance(by: step.after)
-        return steps.removeFirst().keys.map(TerminalInput.key)
+        return steps.removeFirst().inputs
     }
 }

@@ -131,9 +131,9 @@ import Testing
     @Test func `digits may be full-width, deleted and given up`() {
         var story = Story()
         story.press("１２")
-        #expect(story.screen().contains("1 2 _ _"))
+        #expect(story.digits == "12")
         story.tell(.key(.backspace))
-        #expect(story.screen().contains("1 _ _ _"))
+        #expect(story.digits == "1")
         story.tell(.key(.backspace))
         #expect(story.model.screen == .idle)
         story.press("1")
@@ -181,7 +181,8 @@ import Testing
         #expect(story.effects == [])
         #expect(story.screen().contains("秒お待ちください"))
         story.tell(.code("UK1A", .wedge))
-        #expect(story.effects.count == 1)
+        #expect(story.effects.count == 1 && story.model.screen == .idle)
+        story.press("12345678")
         story.wait(.seconds(2))
         #expect(story.effects == [.admit(Presentation(text: "12345678", means: .passcode))])
     }
@@ -202,7 +203,7 @@ import Testing
         story.press("12345678")
         story.press("9")
         #expect(story.effects == [])
-        #expect(story.screen().contains("5 6 7 8"))
+        #expect(story.digits == "12345678")
     }
 
     @Test func `somebody has been called only when the cloud says so`() {
@@ -237,7 +238,7 @@ import Testing
     @Test func `a key that is held down records once, until the disk has answered`() {
         var story = Story()
         story.press("c")
-        #expect(story.effects == [.record(.call(nil))])
+        #expect(story.effects == [.record(.call(nil, Request(target: .reception, button: "call")))])
         story.press("c")
         #expect(story.effects == [])
         story.tell(.recorded(.call(nil), .call(at: Story.morning)))
@@ -257,7 +258,7 @@ import Testing
         story.present(.alreadyIn(Story.pass, since: Story.morning))
         story.press("1")
         #expect(story.effects == [])
-        #expect(story.screen().contains("1 _ _ _"))
+        #expect(story.digits == "1")
     }
 
     @Test func `the language turns by key and returns for the next visitor`() {
@@ -286,7 +287,7 @@ import Testing
     ])
     func `keys without a meaning do nothing on any screen`(key: Key) {
         var story = Story()
-        let screens: [Screen] = [.idle, .goodbye(.init(uptime: .seconds(999)))]
+        let screens: [Screen] = [.idle, .goodbye(.init(at: Story.morning, until: .seconds(999)))]
         for screen in screens {
             story.model.screen = screen
             story.tell(.key(key))

@@ -3,137 +3,169 @@ import Testing
 
 @testable import Kiosk
 
-/// Every screen as a picture in `Screens/`.
+/// Every screen as a picture in `Screens/`, and what holds for all of them.
 @Suite struct ScreenTests {
-    private func expect(_ name: String, _ story: Story, rows: Int = 24, columns: Int = 80) throws {
-        try expectScreen(name, framed(story.screen(rows: rows, columns: columns), columns: columns))
-    }
-
-    private static let later = Instant(rfc3339: "2026-11-24T00:30:00Z") ?? Story.morning
-
-    private static let verdicts: [(String, Verdict)] = [
-        ("welcome", .welcome(Story.pass)), ("already-in", .alreadyIn(Story.pass, since: Story.morning)),
-        ("departed", .departed(Story.pass, at: Story.morning)), ("garbled", .garbled), ("wrong-layout", .wrongLayout),
-        ("not-ours", .notOurs), ("forged", .forged), ("unknown-key", .unknownKey), ("withdrawn", .withdrawn),
-        ("cancelled", .cancelled), ("wrong-site", .wrongSite), ("too-early", .tooEarly(from: later)),
-        ("too-late", .tooLate), ("unsynced", .unsynced), ("unlisted", .unlisted),
-        ("unknown-passcode", .unknownPasscode), ("mistyped-passcode", .mistypedPasscode),
-        ("untrusted-clock", .untrustedClock),
+    static let sizes = [
+        Size(rows: 12, columns: 40), Size(rows: 20, columns: 60), Size(rows: 24, columns: 80),
+        Size(rows: 43, columns: 132), Size(rows: 60, columns: 200), Size(rows: 96, columns: 54),
     ]
 
-    @Test func `every verdict has its screen in Japanese`() throws {
-        for (name, verdict) in Self.verdicts {
-            var story = Story()
-            story.present(verdict)
-            try expect("ja-\(name)", story, rows: 16, columns: 60)
+    private func forAll(_ body: (Showcase, Language, Size, Frame, Model) throws -> Void) rethrows {
+        for screen in Showcase.allCases {
+            for language in Language.allCases {
+                let model = screen.model(language)
+                for size in Self.sizes { try body(screen, language, size, model.view(size), model) }
+            }
         }
     }
 
-    @Test func `every verdict has its screen in English`() throws {
-        for (name, verdict) in Self.verdicts {
-            var story = Story { $0.language = .english }
-            story.present(verdict)
-            try expect("en-\(name)", story, rows: 16, columns: 60)
+    // MARK: - Pictures
+
+    @Test(arguments: Showcase.allCases)
+    func `every screen looks as it did in every size and language`(screen: Showcase) throws {
+        for language in Language.allCases {
+            let model = screen.model(language)
+            let pictures = Self.sizes.map { size in
+                "\(size.columns)x\(size.rows)\n" + compact(model.view(size).description)
+            }
+            try expectScreen("\(screen.rawValue)-\(language.rawValue)", pictures.joined(separator: "\n"))
         }
     }
 
-    @Test(arguments: [(12, 40), (20, 60), (24, 80), (43, 132), (60, 200), (96, 54)])
-    func `idle and a welcome fit every size`(rows: Int, columns: Int) throws {
-        var story = Story()
-        try expect("idle-\(columns)x\(rows)", story, rows: rows, columns: columns)
-        story.settle(story.present(.welcome(Story.pass)))
-        try expect("welcome-\(columns)x\(rows)", story, rows: rows, columns: columns)
+    @Test func `large letters look as they did`() throws {
+        for screen in [Showcase.idle, .welcome, .tooLate, .target, .closed] {
+            var model = screen.model(.japanese)
+            model.usesLargeLetters = true
+            let pictures = Self.sizes.map { "\($0.columns)x\($0.rows)\n" + compact(model.view($0).description) }
+            try expectScreen("large-\(screen.rawValue)", pictures.joined(separator: "\n"))
+        }
     }
 
-    @Test func `a passcode being typed`() throws {
-        var story = Story()
-        story.press("12345")
-        try expect("passcode", story)
-        story.press("678")
-        try expect("passcode-submitted", story)
-    }
-
-    @Test func `answers that are no verdict`() throws {
-        var story = Story()
-        story.tell(.link(.offline(since: Story.morning)))
-        story.tell(.recorded(.call(nil), .call(at: Story.morning)))
-        try expect("called-offline", story, rows: 16, columns: 60)
-        story.model.screen = .goodbye(.init(uptime: .seconds(999)))
-        try expect("goodbye", story, rows: 16, columns: 60)
-        story.tell(.notRecorded(StorageFailure(reason: .full, description: "The disk is full.")))
-        try expect("cannot-record", story, rows: 16, columns: 60)
-    }
-
-    @Test func `everything wrong at once is told in one line`() throws {
+    @Test func `everything wrong at once is told in one line, and what does not fit is left out as a whole`() throws {
         var story = Story { $0.language = .english }
         story.tell(.link(.offline(since: Story.morning)))
         story.tell(.outbox(OutboxCounts(waiting: 12, setAside: 1)))
         story.tell(.scanner(.lost))
         story.tell(.note(.outboxSetAside))
-        try expect("status-everything", story, rows: 12, columns: 132)
-        try expect("status-everything-narrow", story, rows: 12, columns: 60)
-    }
-
-    private static let troubles: [(String, LinkTrouble)] = [
-        ("no-connection", .noConnection), ("no-answer", .noAnswer), ("certificate", .certificate),
-        ("stranger", .stranger), ("odd-answer", .oddAnswer(status: 404)), ("cloud-fault", .cloudFault(status: 503)),
-        ("busy", .busy),
-    ]
-
-    @Test func `why the cloud is not reached is told to staff within eighty columns`() throws {
-        for language in [Language.japanese, .english] {
-            var lines: [String] = []
-            for (name, trouble) in Self.troubles {
-                var story = Story { $0.language = language }
-                story.tell(.link(.offline(since: Story.morning, because: trouble)))
-                story.tell(.outbox(OutboxCounts(waiting: 1000, setAside: 0)))
-                let line = story.screen().split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
-                let said = story.model.words.trouble(trouble)
-                #expect(line.contains(said), "\(name) is cut")
-                #expect(line.contains(story.model.words.waiting(1000)), "\(name) hides the queue")
-                lines.append(String(line))
-            }
-            try expectScreen("\(language.rawValue)-troubles", lines.joined(separator: "\n"))
-        }
+        let lines = [132, 80, 60].map { StatusLine(model: story.model).text(columns: $0) }
+        try expectScreen("status-everything", lines.joined(separator: "\n"))
+        #expect(lines.allSatisfy { !$0.contains("…") && DisplayWidth.of($0) <= 132 })
     }
 
     @Test func `nothing is configured and the kiosk says what it can do`() throws {
         var story = Story()
         story.model.link = .notEnrolled
         story.model.cache = CacheSummary(passes: 0, cursor: nil, heardAt: nil, site: nil, tenant: nil)
-        try expect("not-enrolled", story)
+        try expectScreen("not-enrolled", compact(story.screen()))
     }
+
+    // MARK: - What holds for all
 
     @Test func `no screen of any size draws beyond its edge`() {
         for rows in [0, 1, 2, 3, 5, 12, 13] {
             for columns in [0, 1, 9, 10, 11, 20, 39, 41, 200] {
-                for (_, verdict) in Self.verdicts {
-                    var story = Story()
-                    story.present(verdict)
-                    let frame = story.model.view(Size(rows: rows, columns: columns))
-                    #expect(frame.cells.count == rows)
-                    #expect(frame.cells.allSatisfy { $0.count == columns })
-                    #expect(
-                        frame.cells.allSatisfy { row in row.reduce(0) { $0 + DisplayWidth.of($1.text) } == columns })
+                for screen in Showcase.allCases {
+                    let frame = screen.model(.japanese).view(Size(rows: rows, columns: columns))
+                    let widths = frame.cells.map { row in row.map { DisplayWidth.of($0.text) }.reduce(0, +) }
+                    #expect(widths == Array(repeating: columns, count: rows), "\(screen) \(columns)x\(rows)")
                 }
             }
         }
     }
 
-    @Test func `a wide character cut in half leaves a blank, not its half`() {
-        var frame = Frame(size: Size(rows: 1, columns: 6))
-        frame.put("受付係", row: 0, column: 0)
-        frame.put("x", row: 0, column: 1)
-        #expect(frame.description == " x付係")
-        frame.put("受", row: 0, column: 3)
-        #expect(frame.description == " x 受")
-        frame.put("付", row: 0, column: 5)
-        #expect(frame.description == " x 受")
+    @Test func `every key that a screen shows does something there`() {
+        forAll { screen, language, size, frame, model in
+            for key in Set(frame.targets.map(\.key)) {
+                var touched = model
+                // Keys that come with the screen were meant for the one before it.
+                _ = touched.update(.tick(uptime: model.uptime + .seconds(1), now: model.now))
+                var idle = touched
+                let effects = touched.update(.key(key))
+                // Any key shows that somebody is there; this one must do more.
+                _ = idle.update(.key(.other))
+                let place = "\(screen) (\(language), \(size.columns)x\(size.rows))"
+                #expect(touched != idle || !effects.isEmpty, "\(key) does nothing on \(place)")
+            }
+        }
     }
 
-    @Test func `control characters are never drawn`() {
-        var frame = Frame(size: Size(rows: 1, columns: 20))
-        frame.put("a\u{1b}[2J\u{7}b\n\u{202e}c", row: 0, column: 0)
-        #expect(frame.cells[0].allSatisfy { $0.text.unicodeScalars.allSatisfy { $0.value >= 0x20 } })
+    @Test func `every key of a screen stands on it whole, in every size`() {
+        forAll { screen, language, size, frame, model in
+            let text = frame.description
+            for key in model.keys(size) {
+                #expect(
+                    text.contains(" \(key.name) ") && text.contains(key.text),
+                    "\(key.name) \(key.text) is cut on \(screen) (\(language), \(size.columns)x\(size.rows))")
+            }
+            guard screen == .idle else { return }
+            for item in model.menu {
+                #expect(
+                    text.contains(model.words.label(item.button)),
+                    "\(item.letter) is missing (\(language), \(size.columns)x\(size.rows))")
+            }
+        }
+    }
+
+    @Test func `no word is cut on any screen`() {
+        forAll { screen, language, size, frame, model in
+            let text = frame.description
+            let own = model.words.say(.confirmSending) + model.words.say(.calling) + model.words.say(.looking)
+            guard text.contains("…") else { return }
+            let isOwn = own.contains("…") && frame.reading.contains { $0.contains("…") }
+            #expect(isOwn, "\(screen) (\(language), \(size.columns)x\(size.rows)) cuts a text")
+        }
+    }
+
+    @Test func `no English word stands on a Japanese screen but names and keys`() throws {
+        let allowed: Set<Substring> = ["QR", "Esc", "Enter", "Backspace", "Ctrl", "English"]
+        forAll { screen, language, size, frame, _ in
+            guard language != .english else { return }
+            let words = frame.description.split { !($0.isASCII && $0.isLetter) }
+            let foreign = words.filter { $0.count > 1 && !allowed.contains($0) }
+            let place = "\(screen) (\(language), \(size.columns)x\(size.rows))"
+            #expect(foreign.isEmpty, "\(place): \(foreign)")
+        }
+    }
+
+    @Test func `every screen but idle counts down where all can see it`() {
+        forAll { screen, language, size, frame, model in
+            guard let end = model.screenEnd else { return }
+            let seconds = (end - model.uptime).wholeMilliseconds / 1000
+            let row = frame.cells[size.rows - 2].map(\.text).joined()
+            #expect(row.contains("━") && row.contains("\(seconds)"), "\(screen) (\(language), \(size.columns))")
+        }
+    }
+
+    @Test func `what a screen reads aloud has the headline, no decoration and nothing twice`() {
+        let decoration = Set("█▀▄━─▏│")
+        forAll { screen, language, _, frame, _ in
+            let isDecorated = frame.reading.joined().contains { decoration.contains($0) }
+            #expect(!frame.reading.isEmpty && !isDecorated)
+            let isUnique = Set(frame.reading).count == frame.reading.count
+            #expect(isUnique || screen == .searchFound, "\(screen) (\(language)): \(frame.reading)")
+        }
+    }
+
+    @Test func `an answer has its sign in its words, whatever the colours`() {
+        for (screen, sign) in [(Showcase.welcome, "○"), (.alreadyIn, "△"), (.notOurs, "×")] {
+            let text = screen.model(.japanese).view(Size(rows: 24, columns: 80)).description
+            #expect(text.contains("\(sign)  "))
+        }
+    }
+
+    @Test func `why the cloud is not reached is told to staff within eighty columns`() throws {
+        let troubles: [LinkTrouble] = [
+            .noConnection, .noAnswer, .certificate, .stranger, .oddAnswer(status: 404), .cloudFault(status: 503), .busy,
+        ]
+        for language in Language.allCases {
+            for trouble in troubles {
+                var story = Story { $0.language = language }
+                story.tell(.link(.offline(since: Story.morning, because: trouble)))
+                story.tell(.outbox(OutboxCounts(waiting: 1000, setAside: 0)))
+                let line = StatusLine(model: story.model).text(columns: 78)
+                #expect(line.contains(story.model.words.trouble(trouble)), "\(trouble) is left out (\(language))")
+                #expect(line.contains(story.model.words.waiting(1000)), "\(trouble) hides the queue (\(language))")
+            }
+        }
     }
 }

@@ -21,6 +21,38 @@ func expectScreen(_ name: String, _ picture: String, sourceLocation: SourceLocat
     #expect(picture + "\n" == recorded, "\n\(picture)\n", sourceLocation: sourceLocation)
 }
 
+/// A picture with its empty rows and long runs of one character counted rather than drawn, and its common indentation
+/// left out.
+func compact(_ picture: String) -> String {
+    let rows = picture.split(separator: "\n", omittingEmptySubsequences: false)
+    let indents = rows.filter { !$0.isEmpty }.map { $0.prefix { $0 == " " }.count }
+    let indent = indents.min() ?? 0
+    var lines: [String] = []
+    var empty = 0
+    for row in rows + ["x"] {
+        if row.isEmpty {
+            empty += 1
+            continue
+        }
+        if empty > 0 { lines.append(empty == 1 ? "" : "(\(empty) empty)") }
+        empty = 0
+        lines.append("|" + counted(row.dropFirst(indent)))
+    }
+    return lines.dropLast().joined(separator: "\n")
+}
+
+/// `────────────` as `─×12;`, so that a wide screen is a short line.
+private func counted(_ row: Substring) -> String {
+    var text = ""
+    var rest = row
+    while let first = rest.first {
+        let run = rest.prefix { $0 == first }
+        text += run.count < 8 ? String(run) : "\(first)×\(run.count);"
+        rest = rest.dropFirst(run.count)
+    }
+    return text
+}
+
 /// The picture in a frame, so that a reader sees where the screen ends.
 func framed(_ picture: String, columns: Int) -> String {
     let edge = "+" + String(repeating: "-", count: columns) + "+"

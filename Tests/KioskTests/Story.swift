@@ -6,6 +6,8 @@ import Reception
 struct Story {
     var model: Model
     private(set) var effects: [Effect] = []
+    /// Whether something came by itself just now.
+    private var isFresh = false
     static let morning = Instant(rfc3339: "2026-11-23T01:02:00Z") ?? Instant(milliseconds: 0)
 
     init(_ change: (inout KioskSettings) -> Void = { _ in }) {
@@ -29,13 +31,26 @@ struct Story {
         appointment: morning..<morning.advanced(by: .seconds(3600)), passcode: "", visitor: "山田 太郎", company: "青空商事",
         title: "打合せ", room: "会議室 A", hosts: [HostCard(name: "佐藤 花子", phone: "1234")], language: nil)
 
-    mutating func tell(_ message: Message) { effects = model.update(message) }
+    /// A key comes when its screen has stood for a moment, as a person's does.
+    mutating func tell(_ message: Message) {
+        if case .key = message {
+            if isFresh { wait(.milliseconds(300)) }
+        } else {
+            isFresh = true
+        }
+        effects = model.update(message)
+    }
+
+    /// Tells it at once, as a key that was under way.
+    mutating func tellAtOnce(_ message: Message) { effects = model.update(message) }
 
     mutating func press(_ keys: String) { for key in keys { tell(.key(.character(key))) } }
 
     mutating func wait(_ duration: Duration) {
         let now = CorrectedTime(now: model.now.now.advanced(by: duration), isTrusted: model.now.isTrusted)
+        let before = model.screen
         tell(.tick(uptime: model.uptime + duration, now: now))
+        isFresh = duration < .milliseconds(300) || model.screen != before
     }
 
     @discardableResult

@@ -49,7 +49,20 @@ import Testing
             notice = "Fire drill at noon"
             show_company = true
             colour = "never"
+            theme = "light"
+            letters = "large"
+            animation = false
+            viewfinder = false
+            plain = true
             exit_key = "none"
+            [sound]
+            mode = "chimes"
+            player = ["paplay"]
+            chimes = "/c"
+            [hooks]
+            on_check_in = ["/b", "Lobby"]
+            on_refusal = ["light", "red"]
+            timeout_seconds = 3
             [admission]
             unsynced_pass = "admit"
             untrusted_clock = "admit"
@@ -67,11 +80,17 @@ import Testing
             [files]
             key = "/k"
             log = "/l"
+            locales = "/t"
             """, file: "k")
         let unchanged = Configuration()
         #expect(read.screen.language == .english && read.screen.resultTime == .seconds(20))
         #expect(read.screen.idleTime == .seconds(40) && read.screen.notice == "Fire drill at noon")
         #expect(read.screen.showsCompany && !read.usesColour && read.screen.exitKey == nil)
+        #expect(read.screen.theme == .light && read.screen.usesLargeLetters && !read.screen.isAnimated)
+        #expect(!read.showsViewfinder && read.isPlain && read.localesFolder == "/t")
+        #expect(read.sound == SoundSettings(mode: .chimes, player: ["paplay"], folder: "/c"))
+        #expect(read.hooks == [.checkIn: ["/b", "Lobby"], .refusal: ["light", "red"]])
+        #expect(read.hookTimeout == .seconds(3))
         #expect(read.store.unsyncedPass == .admit && read.store.admitsOnUntrustedClock)
         #expect(read.screen.repeatSilence == .seconds(9) && read.store.freshness == .seconds(700))
         #expect(read.scanCommand == ["cat", "/dev/ttyACM0"] && read.scannerDevice == "none")
@@ -80,6 +99,29 @@ import Testing
         #expect(read.keepPassesDays == 1 && read.keepEventsDays == 2)
         #expect(read.keyFile == "/k" && read.logFile == "/l")
         #expect(read.dataDirectory == unchanged.dataDirectory)
+    }
+
+    @Test func `pictures are asked for where somebody will see them`() throws {
+        let usual = Configuration()
+        #expect(usual.scanCommand?.contains("--preview") == true)
+        for line in ["viewfinder = false", "plain = true"] {
+            #expect(try Configuration.parse("[screen]\n" + line, file: "k").scanCommand?.count == 3)
+        }
+    }
+
+    @Test(arguments: [
+        ("[sound]\nmode = \"loud\"", "sound.mode must be \"bell\", \"chimes\" or \"none\"."),
+        ("[sound]\nplayer = \"aplay -q\"", "sound.player must be a list of words"),
+        ("[hooks]\non_check_in = [\"\"]", "hooks.on_check_in must be a list of words"),
+        ("[hooks]\non_check_in = [1]", "hooks.on_check_in must be a list of words"),
+        ("[hooks]\non_door = [\"x\"]", "expected here is one of hooks.on_check_in"),
+        ("[hooks]\ntimeout_seconds = 0", "hooks.timeout_seconds must be a whole number of seconds from 1 to 600."),
+        ("[screen]\ntheme = \"pink\"", "screen.theme must be \"auto\", \"dark\" or \"light\"."),
+    ])
+    func `a wrong sound, hook or theme is told, too`(text: String, sentence: String) {
+        let error = #expect(throws: ConfigurationFailure.self) { try Configuration.parse(text, file: "kiosk.conf") }
+        #expect(error?.description.contains(sentence) == true, "\(error?.description ?? "")")
+        #expect(error?.description.contains("line 2") == true)
     }
 
     @Test(arguments: [

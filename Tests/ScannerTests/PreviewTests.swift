@@ -39,4 +39,39 @@ struct Previews {
         // Columns 0…1 and 2…4, rows 0…1 and 2…3.
         #expect(small == [30, 55, 130, 155])
     }
+
+    // MARK: - Where the code is
+
+    private func picture(corners: [ScanLine.Preview.Corner]) throws -> ScanLine.Preview {
+        try #require(ScanLine.Preview(width: 2, height: 1, pixels: [1, 2], corners: corners))
+    }
+
+    @Test func `a code's corners go with the picture, and an older kiosk reads past them`() throws {
+        let square = [(0, 0), (5, -3), (6, 7), (-1, 7)].map { ScanLine.Preview.Corner(x: $0.0, y: $0.1) }
+        let line = ScanLine.preview(try picture(corners: square))
+        #expect(line.text.contains(#""corners":[0,0,5,-3,6,7,-1,7]"#))
+        #expect(ScanLine(line.text) == line)
+        let bare = ScanLine.preview(try picture(corners: []))
+        #expect(!bare.text.contains("corners"))
+        #expect(ScanLine(bare.text) == bare)
+    }
+
+    @Test(arguments: ["[1,2,3]", "[]", "[0,0,1,1,2,2]", "[0,0,1,1,2,2,3,4000]", "[0,0,1,1,2,2,3,3,4]"])
+    func `corners of no code are left out`(corners: String) throws {
+        let line = ScanLine(#"{"preview":{"width":2,"height":1,"pixels":"AQI=","corners":\#(corners)}}"#)
+        #expect(line == .preview(try picture(corners: [])))
+    }
+
+    @Test func `the corners are those of the code that was read`() throws {
+        let image = try GreyImage(path: Array(Fixture.path("one.png").utf8))
+        let code = try #require(QRDecoder(for: .still, world: .live).read(image).codes.first)
+        try #require(code.corners.count == 4)
+        let pixels = code.corners.map { $0 * SIMD2(Float(image.width), Float(image.height)) }
+        let edges = zip(pixels, pixels.dropFirst() + pixels.prefix(1)).map { pair in
+            let edge = pair.1 - pair.0
+            return Double((edge * edge).sum().squareRoot())
+        }
+        #expect(edges.allSatisfy { abs($0 - code.side) < 0.05 * code.side })
+        #expect(code.corners.allSatisfy { (0...1).contains($0.x) && (0...1).contains($0.y) })
+    }
 }

@@ -118,7 +118,7 @@ struct Truth {
         switch change {
         case .pass(let pass): passes[pass.id] = pass
         case .visit(let pass, let state): visits[pass] = state
-        case .passRemoved, .site, .key, .unknown: break
+        default: break
         }
     }
 }

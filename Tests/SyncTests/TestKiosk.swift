@@ -2,6 +2,7 @@ import CloudLink
 import Foundation
 import Kiosk
 import Reception
+import Synchronization
 import TestSupport
 
 @testable import KioskStorage
@@ -12,6 +13,10 @@ final class TestKiosk: Sendable {
     let credential: String
     let client: CloudClient
     let puller: Puller
+    private let told = Told()
+
+    /// What the screen was told of arrivals and calls.
+    var replies: [Reply] { told.replies.withLock { $0 } }
 
     init(_ answer: EnrolmentAnswer, at path: String, port: UInt16, authority: String) throws {
         let url = "https://127.0.0.1:\(port)"
@@ -24,7 +29,14 @@ final class TestKiosk: Sendable {
         client = CloudClient(address: try CloudAddress(url, caFile: authority), credential: Credential(credential))
         puller = Puller(
             cache: store, cloud: client, clock: try KioskClock(world: .live, memory: store),
-            link: LinkMonitor { _, _ in }, tell: { _ in }, reconnected: {})
+            link: LinkMonitor { _, _ in },
+            tell: { [told] message in
+                if case .replied(let replies) = message { told.replies.withLock { $0 += replies } }
+            }, reconnected: {})
+    }
+
+    private final class Told: Sendable {
+        let replies = Mutex<[Reply]>([])
     }
 
     /// What the cache says of a pass, and of the last visit made with it.

@@ -92,12 +92,15 @@ package final class TerminalScreen: Sendable {
     package func press(_ keys: String...) throws {
         if !["Enter", "Tab"].contains(keys.first) {
             let left = typed.withLock { $0 + TerminalScreen.reaction } - World.live.uptime()
-            if left > .zero { usleep(UInt32(clamping: left.wholeMilliseconds * 1000)) }
+            // Nor sooner after a screen has come by itself than a person can have read it.
+            let pause = max(left, TerminalScreen.reading)
+            usleep(UInt32(clamping: pause.wholeMilliseconds * 1000))
         }
         try tmux(["send-keys"] + keys)
     }
 
     private static let reaction = Duration.milliseconds(200)
+    private static let reading = Duration.milliseconds(350)
 
     /// Sends bytes as they are, in one burst, whatever they are: escape sequences, half characters, NUL.
     package func send(_ bytes: [UInt8]) throws {
@@ -110,6 +113,11 @@ package final class TerminalScreen: Sendable {
     /// The rows as text, without blanks at their ends.
     package func screen() throws -> String {
         try tmux(["capture-pane", "-p"])
+    }
+
+    /// Everything that one can scroll back to, and the screen.
+    package func scrollback() throws -> String {
+        try tmux(["capture-pane", "-p", "-S", "-"])
     }
 
     /// The rows with the escape sequences of their colours and attributes.

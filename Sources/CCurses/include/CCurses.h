@@ -2,6 +2,7 @@
 #define UKETSUKE_CCURSES_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 // The door to ncursesw: one terminal at a time, one thread. Keys do not come through here: `get_wch` loses the bytes
@@ -35,7 +36,7 @@ enum uk_curses_signal {
     UK_CURSES_ENDING = 2,
 };
 
-/// Takes the terminal over: raw keys, no echo, no cursor, its alternate screen, and signal handlers.
+/// Takes the terminal over: raw keys, no echo, no cursor, its alternate screen, its mouse, and signal handlers.
 ///
 /// While it is open, descriptor 2 leads to `log` (to nowhere if negative), since libraries print to it and would tear
 /// the screen. `terminal` must be open for reading and writing and stays the caller's. A locale must have been set.
@@ -64,8 +65,14 @@ void uk_curses_adapt(void);
 /// Empties the picture. Nothing is sent before `uk_curses_refresh`.
 void uk_curses_clear(void);
 
+/// Empties one row of the picture.
+void uk_curses_clear_row(int row);
+
 /// Puts a run of Unicode scalars into the picture. They must be printable; what does not fit is cut.
 void uk_curses_put(int row, int column, const int32_t *scalars, int count, int pair, unsigned attributes);
+
+/// Whether the terminal has taken nearly everything that it was sent, so that a picture need not wait long for it.
+bool uk_curses_has_room(void);
 
 /// Sends what differs from the last picture.
 void uk_curses_refresh(void);
@@ -77,5 +84,23 @@ int uk_curses_signal_descriptor(void);
 
 /// What signals have asked for (`uk_curses_signal`), once each.
 unsigned uk_curses_take_signals(void);
+
+// MARK: - Without a screen
+
+/// Takes over a terminal that is only written to, line by line: raw keys, no echo, and signal handlers. No terminfo is
+/// needed and no escape sequence is sent. What is said of descriptor 2, signals and `terminal` above holds here.
+enum uk_curses_outcome uk_plain_open(int terminal, int log);
+
+/// Gives the terminal, descriptor 2 and the signal handlers back. Does nothing when none is open.
+void uk_plain_close(void);
+
+/// Sets the terminal's modes again: whoever had it while the program was stopped has set others.
+void uk_plain_adapt(void);
+
+/// As the terminal tells; 24 and 80 where it does not know.
+void uk_plain_size(int *rows, int *columns);
+
+/// Sends bytes; waits for a terminal that is slow.
+void uk_plain_write(const char *bytes, size_t count);
 
 #endif

@@ -3,6 +3,7 @@
 #define UKETSUKE_CPROCESS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -25,6 +26,20 @@ typedef struct {
 
 /// Starts it: 0 and its process ID, or the errno of fork or exec.
 int uk_process_start(const uk_child *child, pid_t *pid);
+
+/// What else a child may be given.
+typedef struct {
+    /// Its stdin; /dev/null for -1.
+    int input;
+    /// Its whole environment, NAME=value; ends with NULL.
+    char *const *environment;
+} uk_setting;
+
+/// As uk_process_start, with input and environment of its own.
+int uk_process_start_with(const uk_child *child, const uk_setting *setting, pid_t *pid);
+
+/// A file in memory that has no name, holds these bytes and stands at its beginning. 0 or an errno.
+int uk_process_memory_file(const void *bytes, size_t length, int *file);
 
 /// Whether a child has ended. Its ID stays taken until uk_process_reap.
 bool uk_process_has_ended(pid_t pid);

@@ -1,0 +1,12 @@
+import Reception
+
+extension Model {
+    /// Whether letters that are typed now are text.
+    var takesText: Bool {
+        switch screen {
+        case .hostSearch: true
+        case .walkIn(let form): form.step == .company || form.step == .name
+        default: false
+        }
+    }
+}

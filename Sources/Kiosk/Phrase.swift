@@ -1,0 +1,92 @@
+/// Every text of the kiosk, by its name in the catalogs (`Assets/locales`), where each has its context.
+///
+/// A phrase whose name ends in `Short` says the same in less room.
+package enum Phrase: String, Hashable, Sendable, CaseIterable {
+    // MARK: - Idle screen
+
+    case welcome, reception, holdCode, holdCodeShort, typeCode, typeCodeShort, hintBrighter, hintDarker
+    case hintCloser, hintFurther, hintStill, withoutCamera, withoutCameraShort, withoutReader
+    case withoutReaderShort
+
+    // MARK: - Menu
+
+    case buttonWalkIn, buttonHost, buttonDepartments, buttonDelivery, buttonCheckOut, buttonCall, largeLetters
+    case normalLetters, leaveProgram
+
+    // MARK: - Keys
+
+    case back, cancel, delete, next, skip, choose, nextPage, previousPage, confirm, call, checkOut, countdown
+    case countdownShort, moreTime, keyDoes
+
+    // MARK: - Dates and names
+
+    case date, dateAndTime, weekdays, months, timeSpan, twoOfAList, visitor
+
+    // MARK: - Closed
+
+    case closed, closedHoliday, closedHolidayName, hours, hoursToday, hoursOfDay, closedAllDay, opensAt
+    case emergency
+
+    // MARK: - Passcode
+
+    case enterPasscode, looking, passcodeWait
+
+    // MARK: - Answers
+
+    case resultAlreadyIn, resultAlreadyInShort, resultDeparted, resultDepartedShort, resultGarbled
+    case resultWrongLayout, resultNotOurs, resultForged
+    case resultSeeStaff, resultUnlisted, resultCancelled, resultWrongSite, resultTooEarly, resultTooLate
+    case resultUnknownPasscode, resultMistypedPasscode
+
+    // MARK: - Advice
+
+    case adviceAlreadyIn, adviceDeparted, adviceGarbled, adviceWrongLayout, adviceNotOurs, adviceForged
+    case adviceNotChecked, adviceCancelled, adviceWrongSite, adviceTooEarly, adviceTooLate, advicePasscode
+    case adviceClock
+
+    // MARK: - Welcome
+
+    case confirmSending, confirmWillBeSent, confirmTold, confirmNoChannel, confirmFailing, confirmDone, company
+    case room, host, waitHere
+
+    // MARK: - Waiting
+
+    case calling, called, callingName, calledName, speakToStaff, pleaseWait, callOffline, callImpossible
+    case coming, comingNow, comingIn, comingUnnamed, comingNowUnnamed, comingInUnnamed, passedOn
+    case passedOnUnnamed, unanswered, unansweredAdvice, ring
+
+    // MARK: - Walk-in
+
+    case walkIn, askCompany, askCompanyAdvice, askName, askHeadcount, askTarget, targetHost, targetDepartment
+    case targetUnknown, review, labelCompany, labelName, labelHeadcount, labelTarget, people, stepOf
+    case problemEmpty, problemTooLong, problemNoNumber
+
+    // MARK: - Search
+
+    case search, searchAdvice, searching, searchNothing, searchMore, searchChoose
+
+    // MARK: - Departments
+
+    case departments, departmentsNone, pageOf
+
+    // MARK: - Delivery
+
+    case delivery, deliveryAsk, deliverySignature, deliveryLeft, deliveryThanks, deliveryLeftAdvice
+    case deliverySignatureAdvice
+
+    // MARK: - Leaving
+
+    case leaving, leavingAdvice, goodbye, goodbyeAt, goodbyeAdvice
+
+    // MARK: - Self-test and faults
+
+    case readerWorks, readerWorksAdvice, cannotRecord
+
+    // MARK: - Status line
+
+    case linkNotEnrolled, linkConnecting, linkOnline, linkOffline, linkRefused, troubleNoConnection
+    case troubleNoAnswer, troubleCertificate, troubleStranger, troubleOddAnswer, troubleCloudFault, troubleBusy
+    case waiting, setAside, synced, storageFull, storageReadOnly, storageDamaged, storageLocked, storageOther
+    case clockUntrusted, timeZoneUnknown, noteOutboxSetAside, noteOldCopy, noteCacheRebuilt, cameraNone
+    case cameraStarting, cameraReady, cameraLost, readerNone, readerStarting, readerReady, readerLost
+}
