@@ -5,9 +5,9 @@ final class Counter: Sendable {
     private let number = Atomic(0)
     private let ending = Atomic(false)
 
-    var value: Int { number.load(ordering: .relaxed) }
+    var value: Int { number.load(ordering: .acquiring) }
 
-    func add(_ count: Int) { number.add(count, ordering: .relaxed) }
+    func add(_ count: Int) { number.add(count, ordering: .releasing) }
 
     /// Whether nobody reads it any more.
     var isDone: Bool {

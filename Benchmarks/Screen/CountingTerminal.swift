@@ -10,9 +10,8 @@ final class CountingTerminal {
     let size: Size
     private let pseudo: PseudoTerminal
     private let count = Counter()
-
-    /// How long nothing must come for a frame to have arrived whole.
-    private static let quiet: Int32 = 3
+    /// Marks that have arrived; a NUL is nothing that a screen sends.
+    private let marks = Counter()
 
     /// - Throws: ``BenchmarkFailure``, `CursesFailure`.
     init(_ size: Size) throws {
@@ -21,12 +20,15 @@ final class CountingTerminal {
         pseudo = try PseudoTerminal(isHeld: false, rows: size.rows, columns: size.columns)
         terminal = try CursesTerminal(.init(device: pseudo.path))
         let master = pseudo.master
-        Thread { [count] in
+        Thread { [count, marks] in
             var bytes = [UInt8](repeating: 0, count: 65_536)
             while !count.isDone {
                 var polled = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
                 guard poll(&polled, 1, 50) > 0 else { continue }
-                count.add(max(0, read(master, &bytes, bytes.count)))
+                let length = max(0, read(master, &bytes, bytes.count))
+                let arrived = bytes.prefix(length).count { $0 == 0 }
+                count.add(length - arrived)
+                marks.add(arrived)
             }
             Glibc.close(master)
         }.start()
@@ -45,14 +47,11 @@ final class CountingTerminal {
         return settled() - before
     }
 
-    /// What has arrived once nothing follows any more.
+    /// What has arrived once everything has that was sent: behind it goes a mark, which is waited for.
     private func settled() -> Int {
-        var last = -1
-        while true {
-            let now = count.value
-            if now == last { return now }
-            last = now
-            usleep(UInt32(CountingTerminal.quiet) * 1000)
-        }
+        let before = marks.value
+        guard write(pseudo.slave, [0], 1) == 1 else { return count.value }
+        while marks.value == before { usleep(100) }
+        return count.value
     }
 }

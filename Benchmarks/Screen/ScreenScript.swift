@@ -4,12 +4,14 @@ import Reception
 /// What visitors do before a kiosk, as messages of its model; each makes another screen of the one before.
 struct ScreenScript {
     private(set) var model: Model
-    private static let start = Instant(rfc3339: "2026-11-23T01:02:00Z") ?? Instant(milliseconds: 0)
+    private static let start = Instant(rfc3339: "2026-11-23T00:50:00Z") ?? Instant(milliseconds: 0)
+    /// A machine is not switched on at a full second, so that its light and its clock move in turn.
+    private static let uptime = Duration.milliseconds(100_300)
     private static let visit = start..<start.advanced(by: .seconds(3600))
 
     init() {
         model = Model(
-            settings: KioskSettings(), link: .online, scanner: .none, uptime: .seconds(100),
+            settings: KioskSettings(), link: .online, scanner: .none, uptime: ScreenScript.uptime,
             now: CorrectedTime(now: ScreenScript.start, isTrusted: true))
         _ = model.update(
             .synced(
@@ -43,7 +45,16 @@ struct ScreenScript {
         _ = model.update(message)
     }
 
-    mutating func wait(_ time: Duration) {
+    /// Waits, as the kiosk's loop does, until something changes by itself.
+    ///
+    /// - Returns: whether a minute began.
+    mutating func waitForChange() -> Bool {
+        let minute = model.now.now.milliseconds / 60_000
+        wait(model.nextTick - model.uptime)
+        return model.now.now.milliseconds / 60_000 != minute
+    }
+
+    private mutating func wait(_ time: Duration) {
         let now = CorrectedTime(now: model.now.now.advanced(by: time), isTrusted: true)
         _ = model.update(.tick(uptime: model.uptime + time, now: now))
     }

@@ -99,7 +99,7 @@ package final class CursesTerminal: ClosableTerminal {
         if before == nil { uk_curses_clear() }
         for (row, cells) in frame.cells.prefix(size.rows).enumerated() where before?.cells[row] != cells {
             uk_curses_clear_row(Int32(row))
-            for run in TextRun.runs(of: cells.prefix(size.columns).map(palette.shown)) {
+            for run in TextRun.runs(of: palette.shown(cells.prefix(size.columns), in: frame.theme)) {
                 let ink = palette.ink(run.role, in: frame.theme)
                 uk_curses_put(
                     Int32(row), Int32(run.column), run.scalars, Int32(run.scalars.count), ink.pair, ink.bits)

@@ -3,9 +3,10 @@ package import Kiosk
 /// Makes keys and clicks of a terminal's bytes.
 ///
 /// What it promises: every byte is part of a key that is reported, of a sequence that is reported as `.other`, or of a
-/// report of the mouse, of which only presses and the wheel are told; no byte of a sequence ever comes out as a character; nothing that can be sent keeps it from understanding the next
-/// Enter, as a sequence ends at the first byte that cannot belong to it, and what is pasted at the first pause. It holds
-/// at most one sequence or paste, in bounded memory.
+/// report of the mouse, of which only presses and the wheel are told; no byte of a sequence ever comes out as a
+/// character; nothing that can be sent keeps it from understanding the next Enter, as a sequence ends at the first byte
+/// that cannot belong to it, and what is pasted at the first pause. It holds at most one sequence or paste, in bounded
+/// memory.
 ///
 /// Curses' own `get_wch` keeps none of these: it drops what follows a byte that is not UTF-8, and the letters of a
 /// sequence that terminfo does not have come out as typed.
@@ -124,7 +125,7 @@ package struct KeyReader {
         }
     }
 
-    private mutating func begin(_ lead: UInt8, isAlternate: Bool) {
+    mutating func begin(_ lead: UInt8, isAlternate: Bool) {
         let length =
             switch lead {
             case 0xC2...0xDF: 2
@@ -154,57 +155,5 @@ package struct KeyReader {
         // Overlong forms and surrogates come out as one replacement character per byte.
         guard scalars.count == 1, let scalar = scalars.first else { return .character("\u{FFFD}") }
         return (0x80..<0xA0).contains(scalar.value) ? .other : .character(Character(scalar))
-    }
-
-    // MARK: - Sequences
-
-    private mutating func takeSequenceByte(_ byte: UInt8) {
-        if held.count < KeyReader.longestKnown { held.append(byte) }
-        switch state {
-        case .escape: takeAfterEscape(byte)
-        case .designation where byte >= 0x30: finish(.other)
-        case .console: finish(KeyReader.known[held] ?? .other)
-        case .control where held == Array("[[".utf8): state = .console
-        case .control where held == KeyReader.oldMouseBegin:
-            held.removeAll(keepingCapacity: true)
-            state = .mouse
-        case .control where held.starts(with: KeyReader.mouseBegin) && byte >= 0x40: finishMouseReport()
-        case .control where held == KeyReader.pasteBegin:
-            held.removeAll(keepingCapacity: true)
-            state = .pasted
-        case .control where byte >= 0x40, .single where byte >= 0x40: finish(KeyReader.known[held] ?? .other)
-        default: break
-        }
-    }
-
-    private mutating func takeAfterEscape(_ byte: UInt8) {
-        switch byte {
-        case 0x1B:
-            finish(.escape)
-            state = .escape
-        case UInt8(ascii: "["): state = .control
-        case UInt8(ascii: "O"): state = .single
-        case UInt8(ascii: "]"): state = .bracket
-        case UInt8(ascii: "P"), UInt8(ascii: "X"), UInt8(ascii: "^"), UInt8(ascii: "_"):
-            state = .string
-        case 0x20..<0x30: state = .designation
-        case 0x30..<0x7F: finish(.alternate(Character(Unicode.Scalar(byte))))
-        case 0x80...: begin(byte, isAlternate: true)
-        default: finish(.other)
-        }
-    }
-
-    /// A string ends at BEL, at ST (`ESC \`), and at what ends a line, lest one stray byte swallow a visitor's code.
-    private mutating func takeStringByte(_ byte: UInt8) {
-        switch byte {
-        case 0x07, 0x18, 0x1A: finish(.other)
-        case 0x0A, 0x0D:
-            finish(.other)
-            takePlain(byte)
-        case 0x1B:
-            finish(.other)
-            state = .stringEnd
-        default: break
-        }
     }
 }

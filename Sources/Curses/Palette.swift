@@ -13,6 +13,11 @@ struct Palette {
         var attributes: [uk_curses_attribute] = []
 
         var bits: UInt32 { attributes.reduce(0) { $0 | UInt32($1.rawValue) } }
+
+        /// What is seen of a blank; `nil` where that is more than a colour.
+        var ground: Int? {
+            attributes.contains { $0 == UK_CURSES_REVERSE || $0 == UK_CURSES_UNDERLINE } ? nil : background
+        }
     }
 
     /// Two colours as curses knows them once ``Pair/number`` is defined.
@@ -26,6 +31,7 @@ struct Palette {
     struct Ink {
         let pair: Int32
         let bits: UInt32
+        let ground: Int?
     }
 
     let hasColours: Bool
@@ -48,7 +54,7 @@ struct Palette {
             for role in Role.allCases {
                 let style = style(role, theme)
                 let number = hasColours ? Palette.number(of: style, in: &pairs) : 0
-                inks[theme, default: [:]][role] = Ink(pair: number, bits: style.bits)
+                inks[theme, default: [:]][role] = Ink(pair: number, bits: style.bits, ground: style.ground)
             }
         }
         self.pairs = pairs
@@ -57,7 +63,21 @@ struct Palette {
 
     /// What a role is drawn in.
     func ink(_ role: Role, in theme: KioskLayout.Theme) -> Ink {
-        inks[theme]?[role] ?? Ink(pair: 0, bits: 0)
+        inks[theme]?[role] ?? Ink(pair: 0, bits: 0, ground: nil)
+    }
+
+    /// The row as this terminal can show it, with as few changes of ink as can be, since each of them takes some twenty
+    /// bytes: a blank takes the ink of what stands before it, or first in the row, where that looks the same.
+    func shown(_ row: some Collection<Frame.Cell>, in theme: KioskLayout.Theme) -> [Frame.Cell] {
+        var cells = row.map(shown)
+        guard let first = cells.firstIndex(where: { $0.text != " " }) else { return cells }
+        for place in cells.indices where cells[place].text == " " {
+            let (role, next) = (cells[place].role, cells[place < first ? first : place - 1].role)
+            guard role != next, let ground = ink(role, in: theme).ground, ground == ink(next, in: theme).ground
+            else { continue }
+            cells[place].role = next
+        }
+        return cells
     }
 
     /// The cell as this terminal can show it: with fewer than 256 colours two grey points become black and white ones.

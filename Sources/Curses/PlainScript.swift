@@ -31,10 +31,15 @@ package struct PlainScript {
         String(sentence.map { $0.isWholeNumber && $0.isNumber ? "0" : $0 })
     }
 
-    /// Names come from elsewhere, and a terminal obeys control characters.
+    /// Names come from elsewhere, and a terminal obeys control characters, and signs that turn the direction of writing.
     private static func printable(_ sentence: String) -> String {
-        let scalars = sentence.unicodeScalars.map { scalar in
-            scalar.properties.generalCategory == .control ? " " : scalar
+        let scalars = sentence.unicodeScalars.map { scalar -> Unicode.Scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .lineSeparator, .paragraphSeparator: " "
+            // Joiners make one sign of several.
+            case .format where scalar != "\u{200C}" && scalar != "\u{200D}": " "
+            default: scalar
+            }
         }
         return String(String.UnicodeScalarView(scalars))
     }

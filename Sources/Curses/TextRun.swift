@@ -8,8 +8,7 @@ struct TextRun {
     private(set) var scalars: [Int32] = []
 
     /// The runs of a row, or of the beginning of one.
-    static func runs(of cells: some Collection<Frame.Cell>) -> [TextRun] {
-        let cells = Array(cells)
+    static func runs(of cells: [Frame.Cell]) -> [TextRun] {
         var runs: [TextRun] = []
         for (column, cell) in cells.enumerated() where !cell.text.isEmpty {
             if runs.last?.role != cell.role { runs.append(TextRun(role: cell.role, column: column)) }
@@ -32,7 +31,7 @@ struct TextRun {
         var used = 0
         var marks = 0
         for scalar in text.unicodeScalars {
-            let width = DisplayWidth.of(Character(scalar))
+            let width = DisplayWidth.of(scalar)
             if width > 0 {
                 guard used + width <= columns else { continue }
                 used += width
@@ -42,7 +41,7 @@ struct TextRun {
             }
             scalars.append(Int32(bitPattern: scalar.value))
         }
-        scalars += Array(repeating: 0x20, count: columns - used)
+        for _ in used..<columns { scalars.append(0x20) }
     }
 }
 

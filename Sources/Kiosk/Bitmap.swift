@@ -66,9 +66,9 @@ extension Frame {
         for offset in 0..<bitmap.rows {
             for x in 0..<bitmap.width {
                 switch (bitmap[x, 2 * offset], bitmap[x, 2 * offset + 1]) {
-                case (true, true): put("█", row: row + offset, column: column + x, role: role)
-                case (true, false): put("▀", row: row + offset, column: column + x, role: role)
-                case (false, true): put("▄", row: row + offset, column: column + x, role: role)
+                case (true, true): putBlock("█", row: row + offset, column: column + x, role: role)
+                case (true, false): putBlock("▀", row: row + offset, column: column + x, role: role)
+                case (false, true): putBlock("▄", row: row + offset, column: column + x, role: role)
                 case (false, false): break
                 }
             }

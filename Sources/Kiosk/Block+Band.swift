@@ -8,27 +8,39 @@ extension Block {
         let caption = name.isEmpty ? line : "\(line)   \(name)"
         let isOneLine = DisplayWidth.of(caption) <= columns
         let lines = (isOneLine ? [caption] : [line, name]).flatMap { LineBreaking.lines($0, columns: columns) }
-        var forms: [Form] = []
-        if let bitmap = picture(role, headline, short: short, columns: columns) {
-            let sizes = [(bitmap.doubled, 1, Worth.size), (bitmap, 1, .decoration), (bitmap, 0, .aside)]
-            forms = sizes.filter { $0.0.width <= columns }
-                .map { large([$0.0], lines, role, padding: $0.1, worth: $0.2) }
-        } else {
-            let pictures = pictures(headline, columns: columns, lines: 3)
-            if !pictures.isEmpty { forms = [large(pictures, lines, role, padding: 1, worth: .aside)] }
-        }
+        var forms = seenFromAfar(role, headline, short: short, lines, columns: columns)
         forms.append(padded(lines, role, padding: 2, worth: .size))
         forms.append(padded(lines, role, padding: 1, worth: .aside))
         forms.append(padded(lines, role, padding: 0, worth: .meaning))
         return Block(forms: forms, reading: [name.isEmpty ? headline : "\(headline) \(name)"])
     }
 
-    /// The headline with its sign, or without it where only that fits.
-    private static func picture(_ role: Role, _ headline: String, short: String, columns: Int) -> Bitmap? {
-        let shorter = short.isEmpty ? [] : [role.sign + " " + short, short]
-        return ([role.sign + " " + headline, headline] + shorter).lazy
-            .compactMap { BigText.bitmap($0) }
-            .first { $0.width > 0 && $0.width <= columns }
+    /// The headline in large letters, in up to three lines; else a word or two of it; else its sign, alone.
+    private static func seenFromAfar(
+        _ role: Role, _ headline: String, short: String, _ lines: [String], columns: Int
+    ) -> [Form] {
+        let withSign = { (text: String) in [role.sign + " " + text, text] }
+        if let whole = picture(withSign(headline), columns: columns) {
+            return forms(whole, lines, role, columns: columns)
+        }
+        let broken = pictures(headline, columns: columns, lines: 3)
+        let inLines = broken.isEmpty ? [] : [large(broken, lines, role, padding: 1, worth: .comfort)]
+        if let part = picture(short.isEmpty ? [] : withSign(short), columns: columns) {
+            return inLines + forms(part, lines, role, columns: columns)
+        }
+        let signs = [(28, 1, Worth.size), (14, 1, .decoration), (12, 0, .aside)].filter { $0.0 <= columns }
+        return inLines + signs.map { large([.sign(role, side: $0.0)], lines, role, padding: $0.1, worth: $0.2) }
+    }
+
+    /// The first of the texts that fits in large letters.
+    private static func picture(_ texts: [String], columns: Int) -> Bitmap? {
+        texts.lazy.compactMap { BigText.bitmap($0) }.first { $0.width > 0 && $0.width <= columns }
+    }
+
+    private static func forms(_ bitmap: Bitmap, _ lines: [String], _ role: Role, columns: Int) -> [Form] {
+        [(bitmap.doubled, 1, Worth.size), (bitmap, 1, .decoration), (bitmap, 0, .aside)]
+            .filter { $0.0.width <= columns }
+            .map { large([$0.0], lines, role, padding: $0.1, worth: $0.2) }
     }
 
     private static func large(

@@ -9,7 +9,7 @@ extension Block {
         }
         let whole = across * step - (step - width)
         let forms = [2, 1].map { height in
-            Form(rows: rows.count * height - (height - 1), worth: worth) { frame, area in
+            Form(rows: rows.count * height - (height - 1), worth: height > 1 ? .size : worth) { frame, area in
                 let left = area.column(centring: whole)
                 for (line, characters) in rows.enumerated() {
                     for (place, character) in characters.enumerated() {

@@ -6,16 +6,13 @@ package final class Desk: Sendable {
     package enum Work: Hashable, Sendable {
         case admit(Presentation)
         case record(Action)
-        /// Which hosts have a name or a reading that begins so.
-        case search(String)
 
         /// The desk's part of what the model wants done; `nil` for what is none of its work.
         package init?(_ effect: Effect) {
             switch effect {
             case .admit(let presentation): self = .admit(presentation)
             case .record(let action): self = .record(action)
-            case .search(let text): self = .search(text)
-            case .hook, .sound: return nil
+            case .search, .hook, .sound: return nil
             }
         }
     }
@@ -50,9 +47,9 @@ package final class Desk: Sendable {
         guard let work = queue.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) else { return .upTo(.seconds(3600)) }
         do throws(StorageFailure) {
             tell(try perform(work))
-            if work.isRecord { recorded() }
+            recorded()
         } catch {
-            tell(work.isRecord ? .notRecorded(error) : .storageTrouble(error))
+            tell(.notRecorded(error))
         }
         return .upTo(.zero)
     }
@@ -63,15 +60,6 @@ package final class Desk: Sendable {
             .admitted(presentation, try register.admit(presentation, at: clock.moment))
         case .record(let action):
             .recorded(action, try register.record(action, at: clock.moment))
-        case .search(let text):
-            .found(text, try register.search(text))
         }
-    }
-}
-
-extension Desk.Work {
-    /// Whether it puts something into the outbox.
-    fileprivate var isRecord: Bool {
-        if case .search = self { false } else { true }
     }
 }

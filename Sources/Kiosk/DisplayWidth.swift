@@ -8,9 +8,13 @@ package enum DisplayWidth {
     /// 0, 1 or 2. A grapheme of several scalars is as wide as they are together (half-width `ﾊﾞ` takes two columns), and
     /// two at the most (an emoji of joined ones); control characters are 0 and never drawn.
     package static func of(_ character: Character) -> Int {
-        if let ascii = character.asciiValue { return ascii >= 0x20 && ascii < 0x7F ? 1 : 0 }
-        guard isReady else { return 0 }
-        return min(2, character.unicodeScalars.reduce(0) { $0 + max(0, Int(uk_width($1.value))) })
+        min(2, character.unicodeScalars.reduce(0) { $0 + of($1) })
+    }
+
+    /// 0, 1 or 2.
+    package static func of(_ scalar: Unicode.Scalar) -> Int {
+        if scalar.isASCII { return (0x20..<0x7F).contains(scalar.value) ? 1 : 0 }
+        return isReady ? max(0, Int(uk_width(scalar.value))) : 0
     }
 
     package static func of(_ text: String) -> Int {

@@ -78,6 +78,13 @@ package struct Frame: Hashable, Sendable {
         put(text, row: row, column: max(0, column - DisplayWidth.of(text)), role: role)
     }
 
+    /// Writes a block element, which takes one column; outside the screen it writes nothing.
+    mutating func putBlock(_ block: String, row: Int, column: Int, role: Role) {
+        guard cells.indices.contains(row), cells[row].indices.contains(column) else { return }
+        separate(row: row, column: column)
+        cells[row][column] = Cell(text: block, role: role)
+    }
+
     /// Gives a whole row a role, text or not.
     package mutating func fill(row: Int, role: Role) {
         guard cells.indices.contains(row) else { return }

@@ -38,7 +38,10 @@ package enum Language: String, Hashable, Sendable, CaseIterable {
     ///
     /// - Parameter tags: BCP 47; unknown ones are passed over. This language itself comes back where there is no other.
     package func next(among tags: [String]) -> Language {
-        let offered = tags.compactMap(Language.init(tag:))
+        // Two tags may name one language: it comes once.
+        let offered = tags.compactMap(Language.init(tag:)).reduce(into: [Language]()) {
+            if !$0.contains($1) { $0.append($1) }
+        }
         guard let place = offered.firstIndex(of: self) else { return offered.first ?? self }
         return offered[(place + 1) % offered.count]
     }

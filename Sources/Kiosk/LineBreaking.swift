@@ -26,13 +26,19 @@ enum LineBreaking {
         for (index, character) in zip(text.indices, text) {
             let isBlank = character == " "
             if isBlank, sentences[sentences.count - 1].isEmpty { continue }
-            let ends = isBlank && (sentences[sentences.count - 1].last.map { ".?!".contains($0) } ?? false)
+            let ends = isBlank && endsSentence(sentences[sentences.count - 1])
             if !ends { sentences[sentences.count - 1].append(character) }
             let isLast = text.index(after: index) == text.endIndex
             if (ends || character == "。") && !isLast { sentences.append("") }
         }
         guard sentences.count > 1, sentences.allSatisfy({ DisplayWidth.of($0) <= columns }) else { return nil }
         return sentences
+    }
+
+    /// A full stop after a digit is that of a number: “1. Scan this code”.
+    private static func endsSentence(_ text: String) -> Bool {
+        guard let last = text.last, ".?!".contains(last) else { return false }
+        return last != "." || text.dropLast().last?.isNumber != true
     }
 
     /// `text` in lines that fit and end only where a phrase ends; `nil` where that cannot be.

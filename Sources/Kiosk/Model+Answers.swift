@@ -6,7 +6,8 @@ extension Model {
         let verdict = result.admission.verdict
         let headline = words.headline(verdict, at: time)
         switch verdict {
-        case .welcome(let pass):
+        case .welcome(let record):
+            let pass = record.bounded
             let role: Role = result.confirmation == .rejected ? .notice : .good
             let name = pass.visitor.isEmpty ? "" : words.name(pass.visitor)
             return answer(role, headline, name: name, welcomeBlocks(pass, result, columns), columns)
@@ -54,7 +55,7 @@ extension Model {
             let phone = waiting.phone.isEmpty ? cache.site?.phone ?? "" : waiting.phone
             if !phone.isEmpty { blocks.append(ring(phone, columns)) }
         }
-        return answer(role, headline(waiting), blocks, columns)
+        return answer(role, headline(waiting), short: words.short(waiting), blocks, columns)
     }
 
     private func headline(_ waiting: Screen.Waiting) -> String {
@@ -88,6 +89,6 @@ extension Model {
             sentence(words.say(.goodbyeAdvice), columns),
             aside(words.say(.goodbyeAt, ["time": time(goodbye.at)]), columns),
         ]
-        return answer(.good, words.say(.goodbye), blocks, columns)
+        return answer(.good, words.say(.goodbye), short: words.say(.resultDepartedShort), blocks, columns)
     }
 }

@@ -45,7 +45,7 @@ extension Model {
     mutating func show(_ matches: [HostMatch], of text: String) {
         guard case .hostSearch(var search) = screen, search.query == text else { return }
         search.isSearching = false
-        search.matches = Array(matches.prefix(HostMatch.most))
+        search.matches = matches.prefix(HostMatch.most).map(\.bounded)
         search.hasMore = matches.count > HostMatch.most
         search.selection = nil
         search.matchedAt = uptime
@@ -111,7 +111,7 @@ extension Model {
 
     private mutating func stepBack(to origin: Screen.Origin) -> [Effect] {
         switch origin {
-        case .button: goHome()
+        case .button: clearForNext()
         case .walkIn(var form):
             form.until = uptime + settings.idleTime
             screen = .walkIn(form)

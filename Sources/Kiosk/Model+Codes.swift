@@ -42,8 +42,8 @@ extension Model {
         keysFrom = uptime + Model.settlingTime
     }
 
-    /// Clears the screen for whoever does something now. Who was typing has most likely found another way in, and keeps
-    /// the language; an answer to somebody was another visitor's.
+    /// Clears the screen for whoever does something now. Who was typing has most likely found another way in, or has gone
+    /// back, and keeps the language; an answer to somebody was another visitor's.
     mutating func clearForNext() {
         let (spoken, letters, wasSomebody) = (language, usesLargeLetters, showsSomebody)
         goHome()

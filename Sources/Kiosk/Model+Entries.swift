@@ -8,6 +8,7 @@ extension Model {
         let columns = page.body.columns
         let wait = (tries.wait(at: uptime).wholeMilliseconds + 999) / 1000
         var blocks = [title(words.say(.enterPasscode), columns), digits(entry.digits, columns)]
+        if entry.purpose == .leave { blocks.insert(aside(words.say(.leaving), columns), at: 0) }
         if entry.digits.count < Passcode.length { blocks.append(.digits(columns: columns)) }
         if entry.isSubmitted {
             blocks.append(.text(words.say(.looking), .accent, columns: columns))
@@ -44,26 +45,32 @@ extension Model {
         case .name:
             blocks += [title(words.say(.askName), columns), field(form.name, columns)]
             blocks.append(.letters(language, typed: form.name, columns: columns))
+            if form.problem == nil { blocks.append(aside(words.say(.askNameAdvice), columns)) }
         case .headcount:
             blocks += [title(words.say(.askHeadcount), columns), field(form.headcount, columns, width: 8)]
             if form.headcount.count < 2 { blocks.append(.digits(columns: columns)) }
+            // On a screen without a keyboard the digits are worth more.
+            if form.headcount.isEmpty {
+                blocks.append(aside(words.say(.askHeadcountAdvice), columns, worth: .comfort))
+            }
         case .target: blocks += [title(words.say(.askTarget), columns), choices(targetWays, columns, most: 1)]
         case nil: blocks += [title(words.say(.review), columns), review(form, columns)]
         }
         if let problem = form.problem { blocks.append(.text(sentence(for: problem), .notice, columns: columns)) }
-        return Stack(blocks: blocks)
+        return Stack(blocks: blocks, isPinned: true)
     }
 
     private func sentence(for problem: Screen.WalkInForm.Problem) -> String {
         switch problem {
         case .empty: words.say(.problemEmpty)
+        case .noChoice: words.say(.searchChoose)
         case .tooLong: words.say(.problemTooLong)
         case .noNumber: words.say(.problemNoNumber, ["most": String(WalkIn.largestParty)])
         }
     }
 
     /// How far one has come: a sign for each question, and in figures.
-    private func progress(_ form: Screen.WalkInForm, _ columns: Int) -> Block {
+    func progress(_ form: Screen.WalkInForm, _ columns: Int) -> Block {
         let steps = form.steps.count + 1
         let signs = (0..<steps).map { $0 < form.position ? "●" : $0 == form.position ? "◉" : "○" }
         let figures = words.say(.stepOf, ["step": String(form.position + 1), "steps": String(steps)])
@@ -99,52 +106,7 @@ extension Model {
         return .details(details, columns: columns)
     }
 
-    // MARK: - Choosing
-
-    func searchStack(_ search: Screen.HostSearch, _ page: Page) -> Stack {
-        let columns = page.body.columns
-        var blocks = [title(words.say(.search), columns), field(search.query, columns)]
-        let unknown = choices([KeyCap("0", words.say(.targetUnknown))], columns, most: 1, isTall: false)
-        let least = words.say(.searchAdvice, ["least": String(HostMatch.fewestCharacters)])
-        let board = Block.letters(language, typed: search.query, columns: columns)
-        guard search.isLongEnough else { return Stack(blocks: blocks + [aside(least, columns), board, unknown]) }
-        if search.matches.isEmpty {
-            let news = words.say(search.isSearching ? .searching : .searchNothing)
-            return Stack(blocks: blocks + [.text(news, columns: columns), board, unknown])
-        }
-        var caps = search.matches.enumerated().map { place, match in
-            let text = match.department.isEmpty ? match.host.name : "\(match.host.name)  \(match.department)"
-            return KeyCap(
-                String(place + 1), .character(Character(String(place + 1))), text, isSelected: search.selection == place
-            )
-        }
-        caps.append(KeyCap("0", words.say(.targetUnknown)))
-        // Six names and a way out need every row of a small screen; what was asked is known by now.
-        blocks[0] = blocks[0].droppable(.help)
-        blocks.append(choices(caps, columns, most: 2))
-        blocks.append(aside(words.say(search.hasMore ? .searchMore : .searchChoose), columns))
-        blocks.append(board)
-        return Stack(blocks: blocks)
-    }
-
-    func departmentStack(_ list: Screen.DepartmentList, _ page: Page) -> Stack {
-        let columns = page.body.columns
-        var caps = list.visible.enumerated().map { place, department in
-            KeyCap(
-                String(place + 1), .character(Character(String(place + 1))), words.department(department),
-                isSelected: list.selection == place)
-        }
-        caps.append(KeyCap("0", words.say(.targetUnknown)))
-        var blocks = [
-            title(words.say(list.departments.isEmpty ? .departmentsNone : .departments), columns),
-            choices(caps, columns, most: 2),
-        ]
-        if list.pages > 1 {
-            let values = ["page": String(list.page + 1), "pages": String(list.pages)]
-            blocks.append(aside(words.say(.pageOf, values), columns))
-        }
-        return Stack(blocks: blocks)
-    }
+    // MARK: - Delivering and leaving
 
     func deliveryStack(_ page: Page) -> Stack {
         let columns = page.body.columns
@@ -163,18 +125,20 @@ extension Model {
     func leavingStack(_ page: Page) -> Stack {
         let columns = page.body.columns
         return Stack(
-            blocks: [title(words.say(.leaving), columns), sentence(words.say(.leavingAdvice), columns, role: .accent)],
-            distance: 2)
+            blocks: [
+                title(words.say(.leaving), columns), sentence(words.say(.leavingAdvice), columns, role: .accent),
+                aside(words.say(.leavingWithout), columns),
+            ], distance: 2)
     }
 
-    private func choices(_ caps: [KeyCap], _ columns: Int, most: Int, isTall: Bool = true) -> Block {
+    func choices(_ caps: [KeyCap], _ columns: Int, most: Int, isTall: Bool = true) -> Block {
         var block = Block.menu(caps, columns: columns, most: most, isRoomy: isTall)
         block.reading = caps.map { words.say(.keyDoes, ["key": $0.name, "text": $0.text]) }
         return block
     }
 
     /// Where something is typed; of what is too long the end, where the cursor is.
-    private func field(_ text: String, _ columns: Int, width: Int = 48) -> Block {
+    func field(_ text: String, _ columns: Int, width: Int = 48) -> Block {
         let width = min(width, columns - 2)
         var shown = text + "▏"
         while DisplayWidth.of(shown) > width { shown.removeFirst() }

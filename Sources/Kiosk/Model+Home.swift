@@ -39,7 +39,7 @@ extension Model {
     // MARK: - Languages and letters
 
     /// The language in which every visitor starts: the layout's first, where the administrator has made one.
-    private var homeLanguage: Language {
+    var homeLanguage: Language {
         guard layout != .standard else { return settings.language }
         return layout.languages.lazy.compactMap(Language.init(tag:)).first ?? settings.language
     }

@@ -146,15 +146,19 @@ extension Model {
         var day = now.now
         for _ in 0..<21 {
             let reading = siteTime.reading(of: day)
-            let midnight = siteTime.day(of: day)
             if !layout.hours.holidays.contains(where: { $0.date == reading.date }) {
-                let openings = layout.hours.spans(on: reading.weekday).map {
-                    midnight.lowerBound.advanced(by: .seconds($0.open.minutes * 60))
-                }
+                let openings = layout.hours.spans(on: reading.weekday).compactMap { moment($0.open, on: reading) }
                 if let next = openings.filter({ $0 > now.now }).min() { return next }
             }
-            day = midnight.upperBound
+            day = siteTime.day(of: day).upperBound
         }
         return nil
+    }
+
+    /// When the clock on the wall shows that on that day: not so long after midnight, where clocks are put forward.
+    private func moment(_ time: ClockTime, on day: SiteTime.Reading) -> Instant? {
+        CivilDate(year: Int64(day.year), month: Int64(day.month), day: Int64(day.day)).flatMap {
+            siteTime.instant($0, hour: Int64(time.minutes / 60), minute: Int64(time.minutes % 60))
+        }
     }
 }

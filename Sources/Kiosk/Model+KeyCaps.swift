@@ -8,7 +8,9 @@ extension Model {
         case .passcode(let entry):
             entry.isSubmitted ? [] : [KeyCap("Backspace", .backspace, words.say(.delete)), escape(.cancel)]
         case .result(let result): resultKeys(result)
-        case .waiting, .leaving, .goodbye, .outOfOrder, .tested, .delivery: [escape(.back)]
+        case .waiting, .goodbye, .outOfOrder, .tested: [escape(.toStart)]
+        case .leaving: [KeyCap("C", words.say(.call)), escape(.back)]
+        case .delivery: [escape(.back)]
         case .walkIn(let form): walkInKeys(form)
         case .hostSearch(let search): searchKeys(search)
         case .departments(let list): departmentKeys(list)
@@ -21,12 +23,19 @@ extension Model {
         var keys: [KeyCap] = []
         let others = otherLanguages
         if let next = others.first {
-            let names = size.columns < 60 ? next.ownName : others.map(\.ownName).joined(separator: " · ")
-            keys.append(KeyCap("L", names))
+            // Whoever reads only one of them must see its name.
+            let names = others.map(\.ownName).joined(separator: size.columns < 60 ? " " : " · ")
+            let isTooLong = DisplayWidth.of(names) + 8 > size.columns
+            keys.append(KeyCap("L", isTooLong ? next.ownName : names))
         }
         keys.append(KeyCap("+", words.say(usesLargeLetters ? .normalLetters : .largeLetters)))
-        if let key = settings.exitKey, let name = key.name { keys.append(KeyCap(name, key, words.say(.leaveProgram))) }
         return keys
+    }
+
+    /// The staff's key and what it does, for their line; no visitor is offered it, and no finger finds it.
+    var exitKeyText: String? {
+        guard screen.isHome, let name = settings.exitKey?.name else { return nil }
+        return "\(name) \(words.say(.leaveProgram))"
     }
 
     /// The others that are offered, in the order in which the key turns to them.
@@ -44,7 +53,7 @@ extension Model {
         var keys: [KeyCap] = []
         if case .alreadyIn = result.admission.verdict { keys.append(KeyCap("X", words.say(.checkOut))) }
         if result.offersCall { keys.append(KeyCap("C", words.say(.call))) }
-        return keys + [escape(.back)]
+        return keys + [escape(.toStart)]
     }
 
     private func walkInKeys(_ form: Screen.WalkInForm) -> [KeyCap] {

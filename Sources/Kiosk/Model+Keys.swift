@@ -40,12 +40,14 @@ extension Model {
 
     private mutating func pressWhileLeaving(_ key: Key) -> [Effect] {
         if let digit = key.digit { return startPasscode(with: digit, .leave) }
-        if key == .escape { goHome() }
+        if key == .escape { clearForNext() }
+        // Who came without a code has none to show.
+        if key.letter == "c" { return record(.call(nil), .call, chosen(LayoutButton(id: "", action: .call))) }
         return []
     }
 
     private mutating func press(_ key: Key, in delivery: Screen.Delivery) -> [Effect] {
-        if key == .escape { goHome() }
+        if key == .escape { clearForNext() }
         guard let number = key.digit?.wholeNumberValue, let choice = Screen.Delivery.Choice(rawValue: number)
         else { return [] }
         let (button, target) = (delivery.button, chosen(delivery.button))
@@ -79,8 +81,17 @@ extension Model {
             return []
         }
         guard let digit = key.digit else { return [] }
-        if opening == .open { return startPasscode(with: digit, .enter) }
-        return []
+        if isMistypedLeaving { return startPasscode(with: digit, .leave) }
+        return opening == .open ? startPasscode(with: digit, .enter) : []
+    }
+
+    /// Whether somebody who leaves has mistyped the passcode: what is typed now is another try.
+    private var isMistypedLeaving: Bool {
+        guard case .result(let result) = screen, result.presentation.purpose == .leave else { return false }
+        switch result.admission.verdict {
+        case .mistypedPasscode, .unknownPasscode: return true
+        default: return false
+        }
     }
 
     /// Whether Enter may belong to the passcode, which is answered at its last digit: the answer must not be wiped away
@@ -120,10 +131,10 @@ extension Screen.Result {
 }
 
 extension Key {
-    /// The ASCII digit it types, also when it is a full-width one.
+    /// The ASCII digit it types, also when it is a full-width one. Other signs that mean a number are text: 三浦 is a name.
     var digit: Character? {
-        guard case .character(let character) = self, let value = character.wholeNumberValue, (0...9).contains(value),
-            character.isNumber
+        guard case .character(let character) = self,
+            ("0"..."9").contains(character) || ("０"..."９").contains(character), let value = character.wholeNumberValue
         else { return nil }
         return Character(String(value))
     }

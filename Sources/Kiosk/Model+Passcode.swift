@@ -25,7 +25,7 @@ extension Model {
 
     private mutating func stepBack(from entry: Screen.PasscodeEntry) {
         switch entry.purpose {
-        case .enter: goHome()
+        case .enter: clearForNext()
         case .leave: screen = .leaving(Screen.Until(uptime: uptime + settings.idleTime))
         }
     }

@@ -2,18 +2,19 @@ import Reception
 
 /// Sentences and signs that several screens have.
 extension Model {
-    /// Running text; in large letters as large as there is room for.
+    /// Running text; large where nothing else needs the room, and sooner for what matters most or in large letters.
     func sentence(_ text: String, _ columns: Int, role: Role = .plain, short: String? = nil) -> Block {
         let block = Block.text(text, role, columns: columns, short: short)
-        guard usesLargeLetters || role == .accent else { return block }
-        let large = Block.large(short ?? text, columns: columns, lines: 4, worth: .comfort)
+        let isWanted = usesLargeLetters || role == .accent
+        let large = Block.large(
+            short ?? text, columns: columns, lines: isWanted ? 4 : 2, worth: isWanted ? .comfort : .size)
         return Block(forms: large + block.forms, reading: block.reading)
     }
 
     /// What is good to know; left out for those who want few and large words.
-    func aside(_ text: String, _ columns: Int, role: Role = .quiet) -> Block {
+    func aside(_ text: String, _ columns: Int, role: Role = .quiet, worth: Block.Worth = .aside) -> Block {
         let block = Block.text(text, role, columns: columns)
-        guard usesLargeLetters || text.isEmpty else { return block.droppable(.aside) }
+        guard usesLargeLetters || text.isEmpty else { return block.droppable(worth) }
         return Block(forms: [Block.nothing], reading: block.reading)
     }
 

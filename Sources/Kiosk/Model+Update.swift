@@ -22,13 +22,16 @@ extension Model {
             settle(results)
         case .synced(let summary): return synced(summary)
         case .note(let note): if !notes.contains(note) { notes.append(note) }
-        case .advice(let sentences): advice = sentences
+        case .advice(let sentences): advice = sentences.prefix(Model.mostAdvice).map(\.bounded)
         case .found(let text, let matches): show(matches, of: text)
         case .replied(let replies): return hear(replies)
         case .picture(let preview): picture = preview
         }
         return []
     }
+
+    /// More sentences than the bottom line has room for.
+    private static let mostAdvice = 20
 
     /// A lost scanner that is being started again is still lost to who stands before it.
     private mutating func note(_ state: ScannerState) {
@@ -49,7 +52,10 @@ extension Model {
         }
         storageIsFine()
         restUntil = nil
-        if let tag = admission.verdict.pass?.language, let spoken = Language(tag: tag), offers(spoken) {
+        // Whoever has turned the language has said more than the invitation knows.
+        if language == homeLanguage, let tag = admission.verdict.pass?.language, let spoken = Language(tag: tag),
+            offers(spoken)
+        {
             language = spoken
         }
         return show(answerTo: presentation, admission) + [.hook(hook(admission, of: presentation))]

@@ -85,8 +85,12 @@ extension Model {
         let role: Role = line.isWarning ? .barWarning : .bar
         frame.fill(row: page.statusRow, role: role)
         let text = line.text(columns: page.size.columns - 2)
-        frame.put(text, row: page.statusRow, column: 1, role: role)
+        let end = frame.put(text, row: page.statusRow, column: 1, role: role)
         if line.isWarning { line.parts.forEach { frame.read($0) } }
+        guard let exit = exitKeyText else { return }
+        frame.read(exit)
+        guard end + 1 + DisplayWidth.of(exit) < page.size.columns else { return }
+        frame.putTrailing(exit, row: page.statusRow, before: page.size.columns - 1, role: role)
     }
 
     // MARK: - The line above the bottom
@@ -116,6 +120,7 @@ extension Model {
     private var screenTime: Duration {
         switch screen {
         case .result, .goodbye, .outOfOrder, .tested: settings.resultTime
+        case .waiting(let waiting): standingTime(of: waiting)
         default: settings.idleTime
         }
     }

@@ -43,19 +43,28 @@ extension Model {
     /// Whoever is asked now has the configured time; nobody needs to answer for what was left here.
     private func setTimes(of waiting: inout Screen.Waiting) {
         waiting.patience = uptime
-        let isAwaited =
-            waiting.cause != .leftDelivery && waiting.reply?.state != .coming
-            && waiting.reply?.state != .unanswered
-        guard isAwaited, waiting.confirmation.saysThatSomebodyComes else {
+        if isAwaited(waiting) {
+            waiting.asksToRing = waiting.reply?.state == .passedOn && waiting.asksToRing
+            waiting.patience = uptime + answerTime
+        } else {
             waiting.asksToRing = !waiting.confirmation.saysThatSomebodyComes || waiting.reply?.state == .unanswered
-            waiting.until = uptime + (waiting.reply == nil ? settings.resultTime : settings.idleTime)
-            if waiting.cause != .leftDelivery, waiting.asksToRing { waiting.until = uptime + settings.idleTime }
-            return
         }
-        waiting.asksToRing = waiting.reply?.state == .passedOn && waiting.asksToRing
-        waiting.patience = uptime + .seconds(max(5, layout.answerSeconds))
-        waiting.until = waiting.patience + settings.idleTime
+        waiting.until = uptime + standingTime(of: waiting)
     }
+
+    /// How long it stands from when somebody was asked or has answered.
+    func standingTime(of waiting: Screen.Waiting) -> Duration {
+        if isAwaited(waiting) { return answerTime + settings.idleTime }
+        let isToRing = waiting.cause != .leftDelivery && waiting.asksToRing
+        return waiting.reply == nil && !isToRing ? settings.resultTime : settings.idleTime
+    }
+
+    private func isAwaited(_ waiting: Screen.Waiting) -> Bool {
+        waiting.cause != .leftDelivery && waiting.reply?.state != .coming && waiting.reply?.state != .unanswered
+            && waiting.confirmation.saysThatSomebodyComes
+    }
+
+    private var answerTime: Duration { .seconds(max(5, layout.answerSeconds)) }
 
     /// What stands when a welcome has had its time: no name any more, but who comes, or that somebody was told.
     func waiting(after result: Screen.Result) -> Screen.Waiting? {
@@ -82,7 +91,7 @@ extension Model {
     mutating func hear(_ replies: [Reply]) -> [Effect] {
         for reply in replies {
             guard let place = awaited.lastIndex(where: { $0.event == reply.event }) else { continue }
-            awaited[place].unseen = reply
+            awaited[place].unseen = reply.bounded
             awaited[place].answered = uptime
         }
         return showReplyHere() + showUnseenReply()
@@ -108,11 +117,16 @@ extension Model {
         guard screen.isHome, restUntil == nil, recording == nil,
             let known = awaited.first(where: { $0.unseen != nil }), let reply = takeUnseen(of: known.event)
         else { return [] }
-        guard let answered = known.answered, uptime - answered < Model.stalest,
+        guard let answered = known.answered, uptime - answered < Model.stalest, isNews(reply),
             let waiting = waiting(for: known.event, confirmation: .confirmed(.queued))
         else { return [] }
         change(to: .waiting(self.answered(waiting, reply)))
         return [.sound(reply.sound)]
+    }
+
+    /// Whether it was given lately: after an outage an answer may come when its visitor has long gone in.
+    private func isNews(_ reply: Reply) -> Bool {
+        !now.isTrusted || now.now.since(reply.at) < Model.stalest
     }
 
     private mutating func takeUnseen(of event: UUID) -> Reply? {

@@ -18,7 +18,7 @@ extension Model {
 
     private mutating func stepBack(from form: Screen.WalkInForm) -> [Effect] {
         guard form.position > 0 else {
-            goHome()
+            clearForNext()
             return []
         }
         var form = form
@@ -30,7 +30,7 @@ extension Model {
 
     private mutating func chooseTarget(_ key: Key, _ form: inout Screen.WalkInForm) {
         if key == .enter {
-            if form.target == nil { form.problem = .empty } else { form.position += 1 }
+            if form.target == nil { form.problem = .noChoice } else { form.position += 1 }
         }
         guard let number = key.digit?.wholeNumberValue, let way = Screen.TargetWay(rawValue: number) else { return }
         switch way {

@@ -9,7 +9,10 @@ package struct Model: Hashable, Sendable {
     package var outbox = OutboxCounts(waiting: 0, setAside: 0)
     package var scanner: ScannerState
     package var cache = CacheSummary(passes: 0, cursor: nil, heardAt: nil, site: nil, tenant: nil) {
-        didSet { applyLayout() }
+        didSet {
+            cache = cache.bounded
+            applyLayout()
+        }
     }
     /// What the screen shows and offers; changed only while nobody is at it. The last one that the cloud has told is
     /// kept.

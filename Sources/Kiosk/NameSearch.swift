@@ -31,7 +31,8 @@ package struct NameSearch: Sendable {
             Word(
                 text: SearchableName.plain(word.text), kana: word.isKana ? Array(Romaji.evenKana(word.text).utf8) : nil,
                 spellings: word.isRomaji
-                    ? Romaji.spellings(ofTyped: word.text).map { Spelling(full: $0, short: Romaji.short($0)) } : [],
+                    ? Romaji.spellings(ofTyped: word.text).filter { $0.count > 1 || !word.isOneLetter }
+                        .map { Spelling(full: $0, short: Romaji.short($0)) } : [],
                 isWholeName: isShort && word.isWholeSign)
         }
     }
@@ -67,6 +68,8 @@ package struct NameSearch: Sendable {
         for spelling in word.spellings {
             if part.spelling.starts(with: spelling.full) { return part.spelling == spelling.full ? place - 1 : place }
             // Long vowels left out, as in passports.
+            // A long vowel alone would list whoever begins with the short one.
+            guard spelling.short.count >= HostMatch.fewestCharacters else { continue }
             if isLoose || spelling.short.count == spelling.full.count, part.short.starts(with: spelling.short) {
                 return place + 1
             }
@@ -120,4 +123,9 @@ extension SearchableName.Part {
         spelling = isKana ? Romaji.spelling(ofKana: text) : []
         short = isKana ? Romaji.short(spelling) : []
     }
+}
+
+extension FoldedText.Word {
+    /// Whether it is one letter over and over: "nn" is one ん, and would list whoever begins with n.
+    fileprivate var isOneLetter: Bool { Set(text).count == 1 }
 }

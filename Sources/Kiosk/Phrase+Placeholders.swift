@@ -15,7 +15,7 @@ extension Phrase {
         case .emergency, .ring: ["phone"]
         case .resultAlreadyIn, .resultDeparted, .goodbyeAt, .linkOffline, .synced: ["time"]
         case .comingIn: ["name", "minutes"]
-        case .comingInUnnamed: ["minutes"]
+        case .comingInUnnamed, .comingShort: ["minutes"]
         case .people, .waiting, .setAside: ["count"]
         case .stepOf: ["step", "steps"]
         case .problemNoNumber: ["most"]

@@ -15,7 +15,7 @@ package enum Phrase: String, Hashable, Sendable, CaseIterable {
 
     // MARK: - Keys
 
-    case back, cancel, delete, next, skip, choose, nextPage, previousPage, confirm, call, checkOut, countdown
+    case back, toStart, cancel, delete, next, skip, choose, nextPage, previousPage, confirm, call, checkOut, countdown
     case countdownShort, moreTime, keyDoes
 
     // MARK: - Dates and names
@@ -51,15 +51,15 @@ package enum Phrase: String, Hashable, Sendable, CaseIterable {
 
     // MARK: - Waiting
 
-    case calling, called, callingName, calledName, speakToStaff, pleaseWait, callOffline, callImpossible
-    case coming, comingNow, comingIn, comingUnnamed, comingNowUnnamed, comingInUnnamed, passedOn
-    case passedOnUnnamed, unanswered, unansweredAdvice, ring
+    case calling, called, callingName, calledName, calledShort, speakToStaff, pleaseWait, callOffline
+    case callImpossible, coming, comingNow, comingIn, comingUnnamed, comingNowUnnamed, comingInUnnamed
+    case comingShort, passedOn, passedOnUnnamed, unanswered, unansweredShort, unansweredAdvice, ring
 
     // MARK: - Walk-in
 
-    case walkIn, askCompany, askCompanyAdvice, askName, askHeadcount, askTarget, targetHost, targetDepartment
-    case targetUnknown, review, labelCompany, labelName, labelHeadcount, labelTarget, people, stepOf
-    case problemEmpty, problemTooLong, problemNoNumber
+    case walkIn, askCompany, askCompanyAdvice, askName, askNameAdvice, askHeadcount, askHeadcountAdvice
+    case askTarget, targetHost, targetDepartment, targetUnknown, review, labelCompany, labelName
+    case labelHeadcount, labelTarget, people, stepOf, problemEmpty, problemTooLong, problemNoNumber
 
     // MARK: - Search
 
@@ -76,7 +76,7 @@ package enum Phrase: String, Hashable, Sendable, CaseIterable {
 
     // MARK: - Leaving
 
-    case leaving, leavingAdvice, goodbye, goodbyeAt, goodbyeAdvice
+    case leaving, leavingAdvice, leavingWithout, goodbye, goodbyeAt, goodbyeAdvice
 
     // MARK: - Self-test and faults
 

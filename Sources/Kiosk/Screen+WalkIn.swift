@@ -32,6 +32,8 @@ extension Screen {
         package enum Problem: Hashable, Sendable {
             /// Nothing was typed, and something must be.
             case empty
+            /// None of the ways was chosen.
+            case noChoice
             /// It takes no more characters.
             case tooLong
             /// It is no number from 1 to ``WalkIn/largestParty``.

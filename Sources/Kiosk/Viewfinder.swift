@@ -16,7 +16,7 @@ struct Viewfinder {
             for column in 0..<area.columns {
                 let upper = levels[2 * row * area.columns + column]
                 let lower = levels[(2 * row + 1) * area.columns + column]
-                frame.put(
+                frame.putBlock(
                     "▀", row: area.row + row, column: area.column + column, role: .grey(upper: upper, lower: lower))
             }
         }

@@ -117,5 +117,18 @@ extension Words {
         }
     }
 
+    /// The same in a word or two, for letters that are seen from afar; empty where there is none.
+    func short(_ waiting: Screen.Waiting) -> String {
+        switch (waiting.reply?.state, waiting.reply?.minutes) {
+        case (.coming, let minutes?) where minutes > 0: return say(.comingShort, ["minutes": String(minutes)])
+        case (.coming, _): return ""
+        case (.unanswered, _): return say(.unansweredShort)
+        case (.passedOn, _): return ""
+        case (nil, _): break
+        }
+        guard waiting.confirmation == .confirmed(.queued), waiting.cause != .leftDelivery else { return "" }
+        return say(waiting.asksToRing ? .unansweredShort : .calledShort)
+    }
+
     func ring(_ phone: String) -> String { say(.ring, ["phone": phone]) }
 }

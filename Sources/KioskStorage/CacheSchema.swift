@@ -17,6 +17,7 @@ enum CacheSchema {
         migrator.registerMigration("2") { db in
             try db.execute(sql: "ALTER TABLE state ADD COLUMN roster INTEGER NOT NULL DEFAULT 0")
             for slot in [0, 1] { try db.execute(sql: entries(slot)) }
+            try db.execute(sql: readAgain)
         }
         return migrator
     }
@@ -84,6 +85,12 @@ enum CacheSchema {
         ) WITHOUT ROWID;
         """
     }
+
+    /// The feed is followed again from its beginning, or a full sync begins where the cloud no longer has that: an earlier
+    /// release has read over the rows of hosts, departments and layouts. What the cache holds serves meanwhile.
+    private static let readAgain = """
+        UPDATE state SET sequence = min(sequence, 0), load_epoch = NULL, load_sequence = NULL, load_begun = NULL;
+        """
 
     /// Makes a slot fit to serve; one statement per line.
     static func indexes(_ slot: Int) -> String {

@@ -35,17 +35,22 @@ enum SQLiteSettings {
         }
     }
 
-    /// Makes sure that the file is no shorter than it says: SQLite believes it, and would call the disk full.
+    /// Makes sure that the file is about as long as it says: SQLite believes it, and would call the disk full.
     ///
-    /// - Throws: `DatabaseError` CORRUPT when file and journal together could not hold so many pages.
+    /// - Throws: `DatabaseError` CORRUPT when file and journal together are shorter by more than any power cut leaves.
     static func checkLength(_ db: Database, of path: String) throws {
         let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
         let pageSize = try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 0
         let lengths = [path, path + "-wal"].map { path in
             (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
         }
-        guard pages * pageSize <= lengths.reduce(0, +) else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
+        guard pages * pageSize <= lengths.reduce(mostMissing, +) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT)
+        }
     }
+
+    /// In bytes: what was written before a power cut and is not there, at the most.
+    private static let mostMissing = 1 << 28
 
     /// What holds for both files.
     static let common = [

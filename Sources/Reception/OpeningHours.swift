@@ -32,6 +32,12 @@ package struct OpeningHours: Codable, Hashable, Sendable {
         self.holidays = holidays
     }
 
+    package init(from decoder: any Decoder) throws {
+        let box = try decoder.container(keyedBy: CodingKeys.self)
+        week = try box.decodeIfPresent([Weekday: [Span]].self, forKey: .week)
+        holidays = try box.decodeIfPresent([Holiday].self, forKey: .holidays) ?? []
+    }
+
     package static let always = OpeningHours()
 
     /// Whether the reception is open when the site's clock shows that.

@@ -14,6 +14,8 @@ final class KioskProgram {
     private let desk: Desk
     private let intake: Intake
     private let deskLane: Lane
+    private let finder: Finder
+    private let findLane: Lane
     private let tidyLane: Lane
     private let link: CloudLanes?
     private let scanner: ScanWorker?
@@ -40,6 +42,8 @@ final class KioskProgram {
         self.deskLane = deskLane
         self.scannerState = scannerState
         self.notes = notes
+        finder = Finder(register: premises.store, tell: tell)
+        findLane = try Lane(name: "find")
         tidyLane = try Lane(name: "tidy")
         housekeeping = Housekeeping(premises, log: log)
         hooks = try Hooks(premises.configuration, log: log, premises.clock.world)
@@ -80,6 +84,8 @@ final class KioskProgram {
             scanner: scanner == nil ? .none : .starting, uptime: clock.world.uptime(), now: clock.moment.corrected)
         if let summary = try? premises.store.summary() { model.cache = summary }
         if let counts = try? premises.store.counts() { model.outbox = counts }
+        // The threads would take the processor from the first screen.
+        terminal.draw(model.view(terminal.size))
         start()
         defer { stop() }
         let isQuiet = chimes != nil || premises.configuration.sound.mode == .none
@@ -97,7 +103,10 @@ final class KioskProgram {
         switch effect {
         case .hook(let hook): hooks?.tell(hook)
         case .sound(let sound): chimes?.play(sound)
-        case .admit, .record, .search: break
+        case .search(let text):
+            finder.look(for: text)
+            findLane.wake()
+        case .admit, .record: break
         }
     }
 
@@ -105,6 +114,7 @@ final class KioskProgram {
         log.write("started", ["program": premises.configuration.store.program])
         notes.tellNew()
         deskLane.start { [desk] in desk.step() }
+        findLane.start { [finder] in finder.step() }
         // Not while the first screen is drawn and the lanes find their feet.
         tidyLane.start(after: .seconds(60)) { [housekeeping] in housekeeping.step() }
         hooks?.start()
@@ -121,6 +131,7 @@ final class KioskProgram {
         scanner?.stop()
         link?.stop()
         tidyLane.stop()
+        findLane.stop()
         deskLane.stop()
         hooks?.stop()
         chimes?.stop()
@@ -144,6 +155,9 @@ extension LogFile {
         case .notRecorded(let failure): write("not recorded", ["failure": failure.description])
         case .storageTrouble(let failure): write("storage", ["failure": failure.description])
         case .scanner(let state): write("scanner", ["state": state.rawValue])
+        case .admitted(let presentation, let admission)
+        where presentation.means == .passcode && [.unknownPasscode, .mistypedPasscode].contains(admission.verdict.code):
+            write("wrong passcode", [:])
         default: break
         }
     }

@@ -47,6 +47,17 @@ import Testing
         #expect(Palette(colours: 256).shown(cell).text == "▀")
     }
 
+    @Test(arguments: [256, 8, 0]) func `a blank takes its neighbour's ink where that looks the same`(colours: Int) {
+        var frame = Frame(size: Size(rows: 2, columns: 8))
+        frame.put("██", row: 0, column: 2, role: .stroke)
+        frame.put("C", row: 0, column: 6, role: .key)
+        let palette = Palette(colours: colours)
+        let shown = palette.shown(frame.cells[0], in: .dark)
+        #expect(shown.map(\.text) == frame.cells[0].map(\.text))
+        #expect(shown.map(\.role) == Array(repeating: .stroke, count: 6) + [.key, .plain])
+        #expect(palette.shown(frame.cells[1], in: .dark) == frame.cells[1])
+    }
+
     // MARK: - Contrast (WCAG 2.1)
 
     private func contrast(_ one: Int, _ other: Int) -> Double {

@@ -27,6 +27,9 @@ struct PlainTerminalTests {
     @Test func `no control character of a name reaches the terminal`() {
         var script = PlainScript()
         #expect(script.lines(for: ["a\u{1B}[2Jb\u{9B}c\nd"]) == ["a [2Jb c d"])
+        #expect(script.lines(for: ["a\u{202E}b\u{2028}c"]) == ["", "a b c"])
+        let family = "👨\u{200D}👩"
+        #expect(script.lines(for: [family]) == ["", family])
     }
 
     @Test(arguments: [["PROBE_PLAIN": "1"], ["TERM": "dumb"]])

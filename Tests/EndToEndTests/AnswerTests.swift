@@ -35,7 +35,7 @@ extension EndToEnd {
             async throws
         {
             let inbox = try Inbox()
-            let place = try await Installation.office(inbox)
+            let place = try await Installation.office(inbox, settings: "[screen]\nresult_seconds = 5\n")
             let appointment = try place.appointment()
             let kiosk = try await place.openInformedKiosk()
             try kiosk.type(appointment.token)

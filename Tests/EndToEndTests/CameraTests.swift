@@ -36,12 +36,12 @@ extension EndToEnd {
             #expect(try place.visits().map(\.means) == ["camera"])
             try await eventually("the host is told") { !notices.requests.isEmpty }
             struct Notice: Decodable {
-                let visitor, company, room, kiosk: String
+                let visitor, company, room, host, kiosk, site: String
                 let occurredAt: Instant
             }
             let notice = try JSONDecoder().decode(Notice.self, from: #require(notices.requests.first?.body))
             #expect([notice.visitor, notice.company, notice.room] == ["山田 太郎", "青空商事", "会議室 A"])
-            #expect(!notice.kiosk.isEmpty)
+            #expect(notice.host == "佐藤 花子" && notice.site == "本社" && !notice.kiosk.isEmpty)
             #expect(abs(notice.occurredAt.since(shown).wholeMilliseconds) < 5000)
         }
 

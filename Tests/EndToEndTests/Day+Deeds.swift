@@ -99,7 +99,11 @@ extension Day {
         case (.departed, .inside) where !guest.isPeriod && isUnsure:
             truth = .said
             guest.standing = .gone
-        case (.cancelled, _) where guest.isCancelled && !isUnsure: truth = .never
+        case (.cancelled, _) where guest.isCancelled && isUnsure:
+            // That says nothing about what was recorded before the cancellation came.
+            if let (kind, verdict) = answer.event { book.note(kind, verdict, of: guest.pass, since: from) }
+            return
+        case (.cancelled, _) where guest.isCancelled: truth = .never
         case (.seeStaff, .expected) where guest.mayBeUnknown: truth = .never
         default:
             throw DayFailure(

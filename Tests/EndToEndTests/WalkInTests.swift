@@ -25,6 +25,8 @@ extension EndToEnd {
                 try kiosk.type(text)
                 try await kiosk.wait(for: text)
             }
+            // Nobody strikes Enter twice as fast as a scanner ends two lines.
+            try await Task.sleep(for: .milliseconds(200))
             try kiosk.press("Enter")
         }
 
@@ -68,8 +70,8 @@ extension EndToEnd {
             try await introduce(kiosk, company: "", name: "Lee", headcount: "")
             try kiosk.press("2")
             let list = try await kiosk.wait(for: "部署をお選びください")
-            let departments = try #require(list.firstMatch(of: /1  営業部 +2  総務部/), "\(list)")
-            #expect(!departments.output.isEmpty && list.contains("0  訪問先がわからない"))
+            let row = list.split(separator: "\n").first { $0.contains("1    営業部") }
+            #expect(row?.contains("2    総務部") == true && list.contains("0    訪問先がわからない"), "\(list)")
             try kiosk.press("0")
             #expect(try await kiosk.wait(for: "この内容でよろしいですか").contains("受付"))
             try kiosk.press("Enter")
@@ -90,7 +92,11 @@ extension EndToEnd {
             let inbox = try Inbox()
             let place = try await Installation.office(inbox)
             try place.setLayout(
-                #"{"buttons": [{"id": "parcels", "action": "delivery", "target": "department/総務部"}]}"#)
+                """
+                {"buttons": [
+                  {"id": "parcels", "action": "delivery", "target": "department/総務部"}, {"id": "call", "action": "call"}
+                ]}
+                """)
             let kiosk = try await place.openInformedKiosk()
             try kiosk.press("a")
             try await kiosk.wait(for: "受け取りのサインは必要ですか")

@@ -66,8 +66,7 @@ import Testing
             return first
         }
         let acknowledged = Set(day.acknowledged.lazy.filter { $0.mark <= mark }.map(\.id))
-        let purged = Set(day.acknowledged.map(\.id))
-        for entry in day.recorded where entry.mark <= mark && !purged.contains(entry.id) {
+        for entry in day.recorded where entry.mark <= mark && !day.accepted.contains(entry.id) {
             #expect(states[entry.id] != nil, "\(context)")
         }
         for id in acknowledged { #expect(states[id] ?? .acknowledged == .acknowledged, "\(context)") }

@@ -17,6 +17,9 @@ struct ScriptedDay {
     private(set) var recorded: [Entry] = []
     /// What the kiosk said that it knows the cloud's answer of: acknowledged, or set aside.
     private(set) var acknowledged: [Entry] = []
+    /// What the cloud has said it has. A kiosk that could not flush the note of it may find the note all the same when it
+    /// is started again, and forget the event in its time.
+    private(set) var accepted: Set<UUID> = []
     private(set) var setAside: Set<UUID> = []
     /// What the cloud may have seen, by stream and number.
     private(set) var sent: [(event: Event, mark: Int)] = []
@@ -88,6 +91,7 @@ struct ScriptedDay {
         let results = events.enumerated().compactMap { index, event in
             answer(index).map { EventResult(id: event.id, status: $0, reason: "Because.") }
         }
+        accepted.formUnion(results.filter { $0.status != .rejected }.map(\.id))
         try store.settle(results, of: events, at: .at(morning))
         for result in results where result.status == .rejected { setAside.insert(result.id) }
         acknowledged += results.filter { $0.status != .rejected }.map { Entry(id: $0.id, mark: mark()) }

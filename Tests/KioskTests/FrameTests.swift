@@ -32,6 +32,34 @@ import Testing
         #expect(frame.key(row: 0, column: 3) == nil)
     }
 
+    @Test func `the key that ends the program stands in the staff's line, and no finger finds it`() {
+        for (rows, columns) in [(12, 40), (24, 80), (60, 200)] {
+            let frame = Story().model.view(Size(rows: rows, columns: columns))
+            let lines = frame.description.split(separator: "\n", omittingEmptySubsequences: false)
+            #expect(lines.last?.contains("Ctrl-Q") == true)
+            #expect(!lines.dropLast().contains { $0.contains("Ctrl-Q") })
+            for row in 0..<rows {
+                for column in 0..<columns { #expect(frame.key(row: row, column: column) != .control("q")) }
+            }
+        }
+    }
+
+    @Test func `at forty columns, too, whoever reads only one of the other languages sees its name`() {
+        let screen = Story.laidOut().screen(rows: 12, columns: 40)
+        for language in [Language.english, .chinese, .korean] { #expect(screen.contains(language.ownName)) }
+    }
+
+    @Test func `an answer that fits in no large letters has its sign, large`() {
+        for role in [Role.good, .notice, .bad] {
+            let sign = Bitmap.sign(role, side: 14)
+            #expect(sign.width == 14 && sign.rows == 7)
+            // Alike on both sides.
+            for y in 0..<14 { for x in 0..<7 { #expect(sign[x, y] == sign[13 - x, y]) } }
+        }
+        let long = Block.band(.bad, "この受付のコードではありません", short: "", name: "", columns: 72)
+        #expect(long.forms.map(\.rows).contains(7 + 2 + 2))
+    }
+
     // MARK: - Big letters
 
     @Test func `big letters are eight columns for Latin and sixteen for kana, kanji and Hangul`() throws {

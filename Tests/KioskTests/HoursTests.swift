@@ -1,6 +1,7 @@
-import Kiosk
 import Reception
 import Testing
+
+@testable import Kiosk
 
 /// Scenarios 19 and 35, and the layout: what is offered when, in which language.
 @Suite struct HoursTests {
@@ -145,5 +146,20 @@ import Testing
         story.present(.garbled)
         story.tell(.code("UK1B", .camera))
         #expect(story.model.language == .english)
+    }
+
+    @Test func `the next opening is what the clock on the wall will show, also when it is put forward before`() throws {
+        var hours = try hours("09:00-17:00")
+        hours.week = [.sunday: hours.week?[.monday] ?? []]
+        var story = Story()
+        // 2026-03-29, 01:30 in Berlin; at 02:00 it becomes 03:00.
+        let night = try #require(Instant(rfc3339: "2026-03-29T00:30:00Z"))
+        story.tell(.tick(uptime: story.model.uptime, now: CorrectedTime(now: night, isTrusted: true)))
+        var cache = Story.cache(sequence: 2)
+        cache.site = SiteCard(number: 1, name: "Berlin", timeZone: "Europe/Berlin", phone: "")
+        cache.layout = KioskLayout(hours: hours)
+        story.tell(.synced(cache))
+        #expect(story.model.screen == .closed)
+        #expect(story.model.nextOpening == Instant(rfc3339: "2026-03-29T07:00:00Z"))
     }
 }

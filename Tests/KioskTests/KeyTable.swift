@@ -44,7 +44,7 @@ enum KeyTable {
         ("departments, second", ". . . L + C C . . C . . h e . . . . . . . q"),
         ("departments of a walk-in", ". . . L + * * . . . . . * e e . . . . . . q"),
         ("delivery",           ". . . L + . C . . . . . h . . . . . . . . q"),
-        ("leaving",            ". . . L + * * * . . . . h . . . . . . . . q"),
+        ("leaving",            ". C . L + * * * . . . . h . . . . . . . . q"),
         ("goodbye",            ". . . L + * * * . h . . h . . . . . . . . q"),
         ("out of order",       ". . . L + * * * . h . . h . . . . . . . . q"),
         ("tested",             ". . . L + * * * . h . . h . . . . . . . . q"),

@@ -43,6 +43,27 @@ import Testing
         #expect(story.effects == [.admit(Presentation(text: "UK1B", means: .camera))])
     }
 
+    @Test func `who mistypes the passcode while leaving is still leaving with the next try`() {
+        for verdict in [Verdict.mistypedPasscode, .unknownPasscode] {
+            var story = Story.laidOut()
+            story.press("x")
+            story.press("11111111")
+            let wrong = Presentation(text: "11111111", means: .passcode, purpose: .leave)
+            story.tell(.admitted(wrong, Admission(verdict: verdict, event: Story.id(1), at: Story.morning)))
+            story.wait(.seconds(3))
+            story.press("12345678")
+            #expect(story.effects == [.admit(Presentation(text: "12345678", means: .passcode, purpose: .leave))])
+        }
+    }
+
+    @Test func `who came without a code can call somebody when leaving`() {
+        var story = Story.laidOut()
+        story.press("x")
+        #expect(story.screen().contains("お持ちでない方は係員を呼んでください"))
+        story.press("c")
+        #expect(story.effects == [.record(.call(nil))])
+    }
+
     private func leave(_ story: inout Story) {
         let admission = Admission(
             verdict: .departed(Story.pass, at: Story.morning), event: Story.id(1), at: Story.morning)

@@ -34,77 +34,6 @@ import Testing
         #expect(story.effects.count == 1)
     }
 
-    @Test func `a welcome is called confirmed only when the cloud has it`() {
-        var story = Story()
-        let id = story.present(.welcome(Story.pass))
-        #expect(story.screen().contains("お知らせしています"))
-        story.settle(.v7(.live))
-        #expect(!story.screen().contains("お知らせしました"))
-        story.settle(id)
-        #expect(story.screen().contains("担当者にお知らせしました"))
-    }
-
-    @Test func `the cloud's word counts also where it comes before the desk's own`() {
-        var story = Story()
-        let call = Event.call(at: Story.morning)
-        story.settle(call.id)
-        story.tell(.recorded(.call(nil), call))
-        #expect(story.screen().contains("係員を呼びました"))
-        let admission = Admission(verdict: .welcome(Story.pass), event: .v7(.live), at: Story.morning)
-        story.settle(admission.event, .rejected)
-        // As many words on others as two batches hold may come in between.
-        for _ in 0..<399 { story.settle(.v7(.live)) }
-        story.tell(.admitted(Presentation(text: "UK1", means: .wedge), admission))
-        #expect(!story.screen().contains("お知らせしました") && !story.screen().contains("お知らせしています"))
-    }
-
-    @Test func `a welcome offline says that it will be sent and whom to ring`() {
-        var story = Story()
-        story.tell(.link(.offline(since: Story.morning)))
-        story.present(.welcome(Story.pass))
-        #expect(story.screen().contains("通信が戻りしだい送信します"))
-        #expect(story.screen().contains("内線 1234"))
-        #expect(story.screen().contains("オフライン 10:02 から"))
-    }
-
-    @Test func `on a narrow screen what the visitor must know is broken, not cut`() {
-        var story = Story { $0.language = .english }
-        story.tell(.link(.offline(since: Story.morning)))
-        story.present(.welcome(Story.pass))
-        let words = story.screen(rows: 12, columns: 40).split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        #expect(words.contains("Accepted. It will be sent when the network is back"))
-        #expect(words.contains("Please ring extension 1234"))
-        var japanese = Story()
-        japanese.tell(.link(.offline(since: Story.morning)))
-        japanese.present(.welcome(Story.pass))
-        let text = japanese.screen(rows: 12, columns: 40).filter { !$0.isWhitespace }
-        #expect(text.contains("通信が戻りしだい送信します"))
-    }
-
-    @Test func `a welcome that the cloud rejects sends the visitor to the staff`() {
-        var story = Story()
-        let id = story.present(.welcome(Story.pass))
-        story.settle(id, .rejected, notice: nil)
-        #expect(story.screen().contains("係員へお知らせください"))
-    }
-
-    @Test func `a host without a channel is to be rung`() {
-        var story = Story()
-        let id = story.present(.welcome(Story.pass))
-        story.settle(id, notice: .noChannel)
-        #expect(story.screen().contains("内線 1234"))
-        #expect(!story.screen().contains("お知らせしました"))
-    }
-
-    @Test func `the company stays hidden unless the administrator shows it`() {
-        var story = Story()
-        story.present(.welcome(Story.pass))
-        #expect(!story.screen().contains("青空商事"))
-        var open = Story { $0.showsCompany = true }
-        open.present(.welcome(Story.pass))
-        #expect(open.screen().contains("青空商事"))
-    }
-
     @Test func `nothing of a visitor is left after the result's time`() {
         var story = Story()
         story.present(.welcome(Story.pass))
@@ -115,32 +44,6 @@ import Testing
         #expect(!story.screen().contains("山田"))
     }
 
-    @Test func `a passcode typed by hand is handed in at its eighth digit`() {
-        var story = Story()
-        story.press("1234 5670")
-        #expect(story.model.screen != .idle)
-        story = Story()
-        story.press("1234567")
-        #expect(story.effects == [])
-        story.press("8")
-        #expect(story.effects == [.admit(Presentation(text: "12345678", means: .passcode))])
-        story.press("9")
-        #expect(story.effects == [])
-    }
-
-    @Test func `digits may be full-width, deleted and given up`() {
-        var story = Story()
-        story.press("１２")
-        #expect(story.digits == "12")
-        story.tell(.key(.backspace))
-        #expect(story.digits == "1")
-        story.tell(.key(.backspace))
-        #expect(story.model.screen == .idle)
-        story.press("1")
-        story.tell(.key(.escape))
-        #expect(story.model.screen == .idle)
-    }
-
     @Test func `a code from the camera and from a scanner with Caps Lock is one presentation`() {
         var story = Story()
         story.tell(.code("UK1ABC", .camera))
@@ -149,61 +52,6 @@ import Testing
         #expect(story.effects.isEmpty)
         story.tell(.code("UK1ABD", .wedge))
         #expect(story.effects.count == 1)
-    }
-
-    @Test func `Enter pressed to confirm a passcode leaves its answer standing`() {
-        var story = Story()
-        story.present(.welcome(Story.pass), text: "12345678", means: .passcode)
-        let answer = story.screen()
-        story.wait(.milliseconds(1900))
-        story.tell(.key(.enter))
-        #expect(story.screen() == answer)
-        story.wait(.milliseconds(200))
-        story.tell(.key(.enter))
-        #expect(story.model.screen == .idle)
-        story.present(.welcome(Story.pass), text: "12345678", means: .passcode)
-        story.tell(.key(.escape))
-        #expect(story.model.screen == .idle)
-    }
-
-    @Test func `half a passcode is forgotten when the visitor walks away`() {
-        var story = Story()
-        story.press("123")
-        story.wait(.seconds(30))
-        #expect(story.model.screen == .idle)
-        #expect(!story.screen().contains("1 2 3"))
-    }
-
-    @Test func `wrong passcodes slow down further ones and never codes`() {
-        var story = Story()
-        for _ in 0..<4 { story.present(.unknownPasscode, text: "12345672", means: .passcode) }
-        story.press("12345678")
-        #expect(story.effects == [])
-        #expect(story.screen().contains("秒お待ちください"))
-        story.tell(.code("UK1A", .wedge))
-        #expect(story.effects.count == 1 && story.model.screen == .idle)
-        story.press("12345678")
-        story.wait(.seconds(2))
-        #expect(story.effects == [.admit(Presentation(text: "12345678", means: .passcode))])
-    }
-
-    @Test func `guessing is slowed down offline too, and a valid code in between forgives nothing else`() {
-        var story = Story()
-        for _ in 0..<4 { story.present(.unsynced, text: "12345672", means: .passcode) }
-        story.press("12345678")
-        #expect(story.effects == [])
-        for _ in 0..<4 { story.present(.tooEarly(from: Story.morning), text: "12345672", means: .passcode) }
-        story.press("12345678")
-        #expect(story.effects == [])
-    }
-
-    @Test func `a further digit does not hand in an old number again`() {
-        var story = Story()
-        for _ in 0..<4 { story.present(.unknownPasscode, text: "12345672", means: .passcode) }
-        story.press("12345678")
-        story.press("9")
-        #expect(story.effects == [])
-        #expect(story.digits == "12345678")
     }
 
     @Test func `somebody has been called only when the cloud says so`() {
@@ -251,14 +99,6 @@ import Testing
         story.present(.alreadyIn(Story.pass, since: Story.morning))
         story.press("x")
         #expect(story.effects == [.record(.checkOut(PassID(7)))])
-    }
-
-    @Test func `digits on a result begin a passcode and never check anybody out`() {
-        var story = Story()
-        story.present(.alreadyIn(Story.pass, since: Story.morning))
-        story.press("1")
-        #expect(story.effects == [])
-        #expect(story.digits == "1")
     }
 
     @Test func `the language turns by key and returns for the next visitor`() {

@@ -55,6 +55,14 @@ import Testing
         #expect(!finds(typed, SearchableName(name: "漢字", reading: reading)))
     }
 
+    @Test(arguments: ["nn", "nnn", "aa", "uu", "oo", "ou", "ii", "n'n", "a-", "tt", "xx"])
+    func `one letter typed twice lists nobody who only begins with it`(typed: String) {
+        for reading in ["なかむら", "あべ", "うえだ", "おの", "いとう", "たなか"] {
+            let name = SearchableName(name: "漢字", reading: reading)
+            #expect(!finds(typed, name) && !finds(typed, name, isLoose: true), "\(reading)")
+        }
+    }
+
     @Test func `long vowels typed for none are taken where nothing else is found`() {
         let name = SearchableName(name: "大岡", reading: "おおおか")
         #expect(!finds("ooka", name) && finds("ooka", name, isLoose: true))

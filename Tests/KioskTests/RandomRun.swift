@@ -8,11 +8,11 @@ import Reception
 struct RandomRun {
     private(set) var story: Story
     private var chance: Chance
-    private var visitor = 0
+    private(set) var visitor = 0
     private var waiting: [Effect] = []
     private var events: [UUID] = []
     /// What is wrong, if anything was.
-    private(set) var fault: String?
+    var fault: String?
     private(set) var kinds: Set<String> = []
     private(set) var homecomings = 0
 
@@ -172,56 +172,6 @@ struct RandomRun {
         if waiting.count > 50 { waiting.removeFirst() }
     }
 
-    // MARK: - What must hold
-
-    /// Whatever was typed on this screen was typed by this visitor.
-    private mutating func checkText() {
-        let texts: [String]
-        switch story.model.screen {
-        case .walkIn(let form): texts = [form.name, form.company]
-        case .hostSearch(let search):
-            if case .walkIn(let form) = search.origin {
-                texts = [search.query, form.name, form.company]
-            } else {
-                texts = [search.query]
-            }
-        case .departments(let list):
-            if case .walkIn(let form) = list.origin { texts = [form.name, form.company] } else { texts = [] }
-        default: return
-        }
-        for text in texts where Self.isForeign(text, to: visitor) {
-            fault = "visitor \(visitor) sees \(text) on \(kind)"
-        }
-    }
-
-    private static func isForeign(_ text: String, to visitor: Int) -> Bool {
-        text.matches(of: /嵐([0-9]+)凪/).contains { Int($0.output.1) != visitor }
-    }
-
-    private mutating func checkDrawing() {
-        guard homecomings.isMultiple(of: 50) else { return }
-        let screen = story.screen(rows: 24, columns: 80)
-        if screen.contains("凪") || screen.contains("山田") { fault = "something is left on the idle screen" }
-    }
-
-    private var kind: String {
-        switch story.model.screen {
-        case .idle: "idle"
-        case .closed: "closed"
-        case .passcode: "passcode"
-        case .result: "result"
-        case .waiting: "waiting"
-        case .walkIn: "walkIn"
-        case .hostSearch: "hostSearch"
-        case .departments: "departments"
-        case .delivery: "delivery"
-        case .leaving: "leaving"
-        case .goodbye: "goodbye"
-        case .outOfOrder: "outOfOrder"
-        case .tested: "tested"
-        }
-    }
-
     private mutating func identity() -> UUID {
         let (high, low) = (chance.next(), chance.next())
         return withUnsafeBytes(of: (high, low)) { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
@@ -231,19 +181,4 @@ struct RandomRun {
 extension Model {
     /// Whether an idle screen is somebody's still.
     fileprivate var restUntilIsSet: Bool { language != settings.language || usesLargeLetters }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014): the same seed is the same run.
-struct Chance: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
-    mutating func below(_ count: Int) -> Int { Int(next() % UInt64(count)) }
 }

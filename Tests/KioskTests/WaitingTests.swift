@@ -49,6 +49,20 @@ import Testing
         #expect(story.model.screen == .idle)
     }
 
+    @Test func `what is left of a waiting screen's time begins with all of it and shrinks from then on`() {
+        let length = { (story: Story) in story.screen().count { $0 == "━" } }
+        var (story, _) = calling()
+        let whole = length(story)
+        #expect(story.screen().count { $0 == "─" } <= 76)
+        story.wait(.seconds(45))
+        #expect((whole * 4 / 10...whole * 6 / 10).contains(length(story)))
+        var delivery = Story.laidOut()
+        delivery.press("d")
+        delivery.press("2")
+        delivery.recordLast()
+        #expect(length(delivery) == whole)
+    }
+
     @Test func `a late answer shows on the idle screen for a while`() {
         var (story, event) = calling()
         story.press(.escape)
@@ -87,6 +101,16 @@ import Testing
         story.press(.escape)
         story.wait(.seconds(121))
         #expect(story.model.screen == .idle)
+    }
+
+    @Test func `an answer that an outage has kept back is not shown on the idle screen`() {
+        var (story, event) = calling()
+        story.press(.escape)
+        let given = story.model.now.now
+        story.wait(.seconds(3600))
+        let late = Reply(event: event, state: .coming, name: "佐藤 花子", minutes: 5, phone: "", at: given)
+        story.tell(.replied([late]))
+        #expect(story.model.screen == .idle && story.effects == [])
     }
 
     @Test func `a welcome whose notice was queued goes on without the name until somebody answers`() {

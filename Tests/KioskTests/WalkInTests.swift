@@ -78,6 +78,20 @@ import Testing
         #expect(story.form?.step == nil && story.form?.headcount == "1")
     }
 
+    @Test func `Enter where a number is asked for says so, and each choice shows how far one has come`() {
+        var story = Story.laidOut()
+        story.press("a")
+        for key: Key in [.enter, .character("山"), .enter, .enter] { story.press(key) }
+        story.press(.enter)
+        #expect(story.form?.problem == .noChoice)
+        #expect(story.screen().contains("番号を押してください"))
+        story.press("1")
+        #expect(story.screen().contains("4 / 5"))
+        story.press(.escape)
+        story.press("2")
+        #expect(story.screen().contains("4 / 5"))
+    }
+
     @Test func `Esc goes one step back and keeps what was typed, and from the first step to idle`() {
         var story = Story.laidOut()
         story.press("a")
