@@ -47,7 +47,7 @@ extension Model {
     mutating func clearForNext() {
         let (spoken, letters, wasSomebody) = (language, usesLargeLetters, showsSomebody)
         goHome()
-        guard !wasSomebody else { return }
+        guard !wasSomebody, (spoken, letters) != (language, usesLargeLetters) else { return }
         (language, usesLargeLetters, restUntil) = (spoken, letters, uptime + settings.idleTime)
     }
 
