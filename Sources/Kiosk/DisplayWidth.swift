@@ -40,6 +40,11 @@ package enum DisplayWidth {
         LineBreaking.lines(text, columns: columns)
     }
 
+    /// `text` in lines that are as full as can be, as a report has them that need not look even.
+    package static func filled(_ text: String, columns: Int) -> [String] {
+        columns > 0 ? LineBreaking.filled(text, columns: columns) : [text]
+    }
+
     /// `text` with blanks behind it up to that width.
     package static func padded(_ text: String, columns: Int) -> String {
         text + String(repeating: " ", count: max(0, columns - of(text)))

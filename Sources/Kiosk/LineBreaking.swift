@@ -59,7 +59,7 @@ enum LineBreaking {
     }
 
     /// Fills one line after the other. A word longer than a line keeps it for itself, and is broken where it must be.
-    private static func filled(_ text: String, columns: Int) -> [String] {
+    static func filled(_ text: String, columns: Int) -> [String] {
         var lines: [String] = []
         var rest = text[...]
         while DisplayWidth.of(String(rest)) > columns, let end = end(of: rest, columns: columns) {

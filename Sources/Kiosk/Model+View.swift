@@ -89,8 +89,10 @@ extension Model {
         if line.isWarning { line.parts.forEach { frame.read($0) } }
         guard let exit = exitKeyText else { return }
         frame.read(exit)
-        guard end + 1 + DisplayWidth.of(exit) < page.size.columns else { return }
-        frame.putTrailing(exit, row: page.statusRow, before: page.size.columns - 1, role: role)
+        // The corner is drawn by inserting the cell before it, which must not be half of a wide character.
+        let edge = page.size.columns - 2
+        guard end + 1 + DisplayWidth.of(exit) <= edge else { return }
+        frame.putTrailing(exit, row: page.statusRow, before: edge, role: role)
     }
 
     // MARK: - The line above the bottom

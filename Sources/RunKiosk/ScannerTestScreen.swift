@@ -50,7 +50,7 @@ struct ScannerTestScreen {
     }
 
     private func wrapped(_ lines: [String], _ columns: Int) -> [String] {
-        lines.flatMap { DisplayWidth.wrapped($0, columns: max(1, columns)) }
+        lines.flatMap { DisplayWidth.filled($0, columns: max(1, columns)) }
     }
 
     /// What must be changed before what is fine, as not everything may fit.
