@@ -10,10 +10,10 @@ package struct Chance: RandomNumberGenerator, Sendable {
         state = seed
     }
 
-    /// The seed that the environment names, else a new one.
-    package static func fromEnvironment() -> Chance {
+    /// The seed that the environment names, else the given one, else a new one.
+    package static func fromEnvironment(otherwise seed: UInt64? = nil) -> Chance {
         let named = ProcessInfo.processInfo.environment["UKETSUKE_SEED"].flatMap { UInt64($0) }
-        return Chance(seed: named ?? UInt64.random(in: 0...UInt64(Int64.max)))
+        return Chance(seed: named ?? seed ?? UInt64.random(in: 0...UInt64(Int64.max)))
     }
 
     package mutating func next() -> UInt64 {
