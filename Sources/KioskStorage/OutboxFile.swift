@@ -42,8 +42,8 @@ final class OutboxFile: RecoverableFile {
         var leased: [Event] = []
         while leased.count < most {
             let sealed = try write { try $0.lease(most - leased.count) }
-            let opened = sealed.map { (id: $0.id, event: $0.opened(with: key)) }
-            let unreadable = opened.filter { $0.event == nil }.map(\.id)
+            let opened = sealed.map { (ordinal: $0.ordinal, event: $0.event.opened(with: key)) }
+            let unreadable = opened.filter { $0.event == nil }.map(\.ordinal)
             leased += opened.compactMap(\.event)
             guard !unreadable.isEmpty else { break }
             try write { try $0.setAside(unreadable: unreadable) }

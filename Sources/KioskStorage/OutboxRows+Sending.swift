@@ -6,10 +6,10 @@ import Reception
 /// The state table of DESIGN §5, row by row.
 extension OutboxRows {
     /// Waiting → sent, in order; the events as they are sealed, so that they are opened outside of the transaction.
-    func lease(_ most: Int) throws -> [SealedEvent] {
+    func lease(_ most: Int) throws -> [(ordinal: Int64, event: SealedEvent)] {
         let next = "FROM events WHERE \(OutboxRows.isOpen) AND state = 'waiting' ORDER BY ordinal LIMIT ?"
-        let leased = try Row.fetchAll(db, sql: "SELECT id, body \(next)", arguments: [most])
-            .map(SealedEvent.init)
+        let leased = try Row.fetchAll(db, sql: "SELECT ordinal, id, body \(next)", arguments: [most])
+            .map { (try $0.decode(Int64.self, forColumn: "ordinal"), try SealedEvent($0)) }
         guard !leased.isEmpty else { return [] }
         try db.execute(
             sql: """
@@ -20,14 +20,16 @@ extension OutboxRows {
     }
 
     /// Sent → set aside, without an attempt: an event that does not open can never be sent.
-    func setAside(unreadable ids: [String]) throws {
-        for id in ids {
+    ///
+    /// Found by their ordinals: a damaged ID may not be text, and would then not be found by what was read of it.
+    func setAside(unreadable ordinals: [Int64]) throws {
+        for ordinal in ordinals {
             try db.execute(
                 sql: """
                     UPDATE events SET state = 'setAside', attempts = attempts - 1, reason = ?
-                    WHERE id = ? AND state = 'sent'
+                    WHERE ordinal = ? AND state = 'sent'
                     """,
-                arguments: ["Its record on the kiosk is damaged and cannot be opened.", id])
+                arguments: ["Its record on the kiosk is damaged and cannot be opened.", ordinal])
         }
     }
 

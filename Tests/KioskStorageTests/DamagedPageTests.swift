@@ -92,6 +92,18 @@ import Testing
         try expectService(try copy(fixture), events, "the mark of the key")
     }
 
+    @Test func `or an ID that is no text any more is set aside, and staff are told`() throws {
+        let (fixture, _) = try prepare()
+        let store = try fixture.open()
+        try store.outbox.use {
+            try $0.write {
+                try $0.db.execute(sql: "UPDATE events SET id = CAST(x'3031ff' AS TEXT) WHERE sequence = 29")
+            }
+        }
+        #expect(try store.lease(999).count == 29)
+        #expect(try store.counts().setAside == 1)
+    }
+
     @Test func `or a length that cannot be is damage, and no full disk`() throws {
         let (fixture, events) = try prepare()
         for name in ["outbox.sqlite", "cache.sqlite"] {

@@ -125,8 +125,8 @@ import Testing
         let sealed = try store.outbox.current.write { try $0.lease(2) }
         #expect(try states(store) == [.sent, .sent, .waiting])
         let key = try fixture.key()
-        #expect(sealed.map { $0.opened(with: key)?.sequence } == [1, 2])
-        #expect(sealed.map { $0.opened(with: SealingKey(bytes: [])) } == [nil, nil])
+        #expect(sealed.map { $0.event.opened(with: key)?.sequence } == [1, 2])
+        #expect(sealed.map { $0.event.opened(with: SealingKey(bytes: [])) } == [nil, nil])
     }
 
     @Test func `set aside events are exported and sent again by a second process`() throws {
