@@ -52,6 +52,19 @@ enum SQLiteSettings {
     /// In bytes: what was written before a power cut and is not there, at the most.
     private static let mostMissing = 1 << 28
 
+    /// Whether the pages of a file fit together, as far as can be told without its indexes' order; reads all of it.
+    static func isSound(_ path: String) -> Bool {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(Double(busyMilliseconds) / 1000)
+        do {
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            return try queue.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") } == "ok"
+        } catch {
+            return ![.SQLITE_CORRUPT, .SQLITE_NOTADB].contains((error as? DatabaseError)?.resultCode)
+        }
+    }
+
     /// What holds for both files.
     static let common = [
         (pragma: "journal_mode", value: "wal"), (pragma: "secure_delete", value: "1"),

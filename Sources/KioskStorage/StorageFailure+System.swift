@@ -108,6 +108,8 @@ extension StorageFailure {
         case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_MISUSE: return true
         // What SQLite will not write to, though the system would let it, claims a format of the future.
         case .SQLITE_READONLY where error.extendedResultCode == .SQLITE_READONLY: return isWritable(path)
+        // A page number that no file can have: SQLite calls that a full disk too.
+        case .SQLITE_FULL: return !SQLiteSettings.isSound(path)
         default: return false
         }
     }

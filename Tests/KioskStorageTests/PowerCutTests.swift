@@ -13,7 +13,7 @@ import Testing
     private static let days = 5
 
     @Test func `nothing that was acknowledged is lost or doubled, and no number is used twice`() throws {
-        var chance = Chance.fromEnvironment(otherwise: 201)
+        var chance = Chance.fromEnvironment()
         let named = ProcessInfo.processInfo.environment["UKETSUKE_POWER_CUTS"].flatMap { Int($0) }
         let cuts = (named ?? 500) / Self.days
         print("Power cuts with UKETSUKE_SEED=\(chance.seed)")
@@ -45,12 +45,14 @@ import Testing
                 taken += 1
             }
             try expect(
-                image.cut(&chance), agreesWith: day, upTo: moment, of: fixture, "seed \(chance.seed), cut \(moment)")
+                image.cut(&chance), agreesWith: day, upTo: moment, hasFailedFlush: number > 0, of: fixture,
+                "day \(number), seed \(chance.seed), cut \(moment)")
         }
     }
 
     private func expect(
-        _ image: DiskImage, agreesWith day: ScriptedDay, upTo mark: Int, of fixture: Fixture, _ context: String
+        _ image: DiskImage, agreesWith day: ScriptedDay, upTo mark: Int, hasFailedFlush: Bool, of fixture: Fixture,
+        _ context: String
     ) throws {
         let after = try Fixture()
         try FileManager.default.copyItem(
@@ -59,7 +61,9 @@ import Testing
         let disk = try FaultyDisk(below: after.directory)
         defer { withExtendedLifetime(disk) {} }
         let store = try after.open()
-        #expect(store.notes.isEmpty, "\(context)")
+        // A flush that failed may have lost what the cache's last checkpoint was made of; it is fetched again.
+        let forgiven = hasFailedFlush ? store.notes.filter(\.isOfCache) : []
+        #expect(store.notes == forgiven, "\(context)")
         let rows = try store.queueRows(Set(EventState.allCases))
         let states = Dictionary(rows.map { ($0.id, $0.state) }) { first, _ in
             Issue.record("an event is there twice, \(context)")
@@ -110,4 +114,8 @@ import Testing
         try image.write(to: after.directory)
         #expect(try Set(after.open().lease(9)).isSuperset(of: events))
     }
+}
+
+extension StoreNote {
+    fileprivate var isOfCache: Bool { if case .cacheSetAside = self { true } else { false } }
 }
