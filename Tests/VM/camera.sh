@@ -53,7 +53,7 @@ unplug_camera
 check 10 "camera: pulled out again, the loss is said" said '{"camera":"lost"}'
 from_now
 plug_camera
-check 0 "camera: plugged in again, it has another number" has_moved
+check 5 "camera: plugged in again, it has another number" has_moved
 present Beta
 check 30 "camera: under another number it is found" said '{"camera":"ready"}'
 check 30 "camera: a code is read under that number" read_code Beta

@@ -45,11 +45,11 @@ plug_camera
 present Nu
 check 60 "camera: a code is read" greets Nu
 unplug_camera
-check 30 "camera: pulled out, the screen says so" screen_says "Camera lost"
+check 30 "camera: pulled out, the screen says so" screen_says "camera is down"
 typist -d 2 "$(token Mu)"
 check 20 "camera: meanwhile a keyboard's code is read" greets Mu
 plug_camera
-check 60 "camera: plugged in again, the screen says so" screen_is_without "Camera lost"
+check 60 "camera: plugged in again, the screen says so" screen_is_without "camera is down"
 present Xi
 check 60 "camera: the next code is read" greets Xi
 
