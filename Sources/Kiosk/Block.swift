@@ -93,6 +93,7 @@ extension Block {
                 frame.put(line.value, row: area.row + offset, column: left + labels + 2, role: .headline)
             }
         }
-        return Block(forms: rows.isEmpty ? [Block.nothing] : [form], reading: details.map { "\($0.label) \($0.value)" })
+        let forms = rows.isEmpty ? [Block.nothing] : largeDetails(details, columns: columns) + [form]
+        return Block(forms: forms, reading: details.map { "\($0.label) \($0.value)" })
     }
 }

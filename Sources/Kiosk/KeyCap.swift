@@ -73,7 +73,7 @@ extension Block {
         }
         let block = across * width + gap * max(0, across - 1)
         let flow = KeyCap.rows(keys, columns: columns, gap: 2)
-        var forms: [Form] = []
+        var forms = isRoomy ? largeMenu(keys, columns: columns, most: most) : []
         let tall = block + 4 * across
         if isRoomy, tall <= columns {
             forms.append(

@@ -35,11 +35,17 @@ extension Model {
 
     /// The number to ring, as large as there is room for.
     func ring(_ phone: String, _ columns: Int) -> Block {
-        let text = words.ring(phone)
-        var block = Block.text(text, .accent, columns: columns)
-        if let bitmap = BigText.bitmap(text) {
-            block.forms = Block.picture(bitmap, .stroke, columns: columns, worth: .comfort) + block.forms
-        }
+        var block = Block.text(words.ring(phone), .accent, columns: columns)
+        guard let number = BigText.bitmap(phone), let last = block.forms.last else { return block }
+        let large = [(number.doubled, Block.Worth.size), (number, .decoration)].filter { $0.0.width <= columns }
+        block.forms =
+            large.map { picture, worth in
+                Block.Form(rows: last.rows + 1 + picture.rows, worth: worth) { frame, area in
+                    last.draw(&frame, Area(row: area.row, column: area.column, rows: last.rows, columns: area.columns))
+                    let row = area.row + last.rows + 1
+                    frame.put(picture, row: row, column: area.column(centring: picture.width), role: .stroke)
+                }
+            } + block.forms
         return block
     }
 
