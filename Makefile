@@ -1,5 +1,6 @@
 # Each of these does its own set-up: missing Debian packages are installed through apt-get, as root or with sudo.
-.PHONY: demo test test-vm bench bench-engine bench-scanner soak-scanner soak-kills lint build clean
+.PHONY: demo test test-vm test-asan test-tsan fuzz bench bench-engine bench-scanner soak soak-scanner soak-kills lint build
+.PHONY: install deb clean
 
 SHELL := /bin/bash
 
@@ -60,6 +61,13 @@ bench-scanner:
 	"$$(swift build -c release --show-bin-path)/uketsuke-bench" scanner --latency \
 	    $${frames:+$$(printf -- '--frames %s ' $$frames)} $${streams:+$$(printf -- '--streams %s ' $$streams)}
 
+# Whether memory, descriptors or files grow over COUNT presentations (100,000 if that is not set) with outages, lost cameras
+# and staff at the console, and whether every event is in the cloud; takes hours.
+soak:
+	@Scripts/packages test
+	@swift build
+	@COUNT=$(COUNT) Scripts/soak
+
 # Whether the scanner's memory grows over a million pictures.
 soak-scanner:
 	@Scripts/packages test
@@ -74,9 +82,29 @@ soak-kills:
 	@swift build --build-tests
 	@UKETSUKE_KILLS=$(or $(KILLS),2000) swift test --skip-build --filter KillTests
 
+# The tests, and the programs that they start, with a check of every access to memory, or of every access from two threads.
+# FILTER=ReceptionTests runs some. TOMLKit frees no document that it has read, so what is left at the end says nothing; a
+# library that a test loads before the program stands before the checks.
+test-asan:
+	@Scripts/packages test
+	@ASAN_OPTIONS=detect_leaks=0:verify_asan_link_order=0 swift test --no-parallel --sanitize address \
+	    --scratch-path .build/asan $(if $(FILTER),--filter "$(FILTER)")
+
+test-tsan:
+	@Scripts/packages test
+	@TSAN_OPTIONS=halt_on_error=1 swift test --no-parallel --sanitize thread \
+	    --scratch-path .build/tsan $(if $(FILTER),--filter "$(FILTER)")
+
+# Random and mutated inputs for everything that reads what comes from outside, MINUTES each (10 if that is not set);
+# TARGETS="token wire" feeds some only. What was learnt is kept in Fuzz/Corpus.
+fuzz:
+	@Scripts/packages build
+	@MINUTES=$(or $(MINUTES),10) Scripts/fuzz $(TARGETS)
+
 # Layout and style by .swift-format; any finding fails.
 lint:
-	@swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
+	@swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks \
+	    Fuzz/Package.swift Fuzz/Harness
 
 # The three programs, optimised, in .build/release.
 build:
@@ -84,6 +112,16 @@ build:
 	@swift build $(RELEASE) --product uketsuke-kiosk
 	@swift build $(RELEASE) --product uketsuke-scan
 	@swift build $(RELEASE) --product uketsuke-cloud
+
+# Puts what `make build` has built below PREFIX (/usr/local), with manual pages, completions, units and rules; DESTDIR and
+# SYSCONFDIR (/etc) are as usual.
+install:
+	@DESTDIR="$(DESTDIR)" PREFIX="$(or $(PREFIX),/usr/local)" SYSCONFDIR="$(or $(SYSCONFDIR),/etc)" Scripts/install
+
+# The Debian packages uketsuke-kiosk and uketsuke-cloud, in .build/deb.
+deb: build
+	@Scripts/packages deb
+	@Scripts/deb
 
 clean:
 	@rm -rf .build .demo

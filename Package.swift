@@ -14,6 +14,7 @@ let strictC: [CSetting] = [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
@@ -103,7 +104,7 @@ let package = Package(
         module("Curses", ["Kiosk", "CCurses"]),
         module("ScanLink", ["Reception", "CProcess"]),
         module("CloudLink", ["Kiosk", "Reception", "Curl", crypto]),
-        module("KioskStorage", ["Kiosk", "Reception", crypto, grdb, grdbSQLite]),
+        module("KioskStorage", ["Kiosk", "Reception", crypto, cryptoExtras, grdb, grdbSQLite]),
         program(
             "RunKiosk",
             [
@@ -116,7 +117,7 @@ let package = Package(
         program("RunScan", ["Scanner", "Reception", "CProcess", argumentParser]),
 
         // The cloud
-        module("CloudDomain", ["Reception", crypto]),
+        module("CloudDomain", ["Reception", crypto, cryptoExtras]),
         module("CloudPasses", ["CloudDomain", "Reception", "CQREncode", "CImages"]),
         module("CloudStorage", ["CloudDomain", "Reception", crypto, grdb]),
         module("CloudMessages", ["CloudDomain", "Reception", "Curl", crypto, logging]),
@@ -159,7 +160,9 @@ let package = Package(
         .executableTarget(
             name: "CursesProbe", dependencies: ["Curses", "Kiosk"], path: "Tests/CursesProbe", swiftSettings: strict),
         tests("CursesTests", ["Curses", "Kiosk", "TestSupport", "CursesProbe"]),
-        tests("KioskStorageTests", ["KioskStorage", "Kiosk", "Reception", "TestSupport", "CFaultyVFS", crypto, grdb]),
+        tests(
+            "KioskStorageTests",
+            ["KioskStorage", "Kiosk", "Reception", "TestSupport", "CFaultyVFS", crypto, cryptoExtras, grdb]),
         tests("CloudLinkTests", ["CloudLink", "Curl", "Kiosk", "Reception", "TestSupport", crypto]),
         tests(
             "ScannerTests",
@@ -170,7 +173,7 @@ let package = Package(
             [
                 "CloudDomain", "CloudPasses", "CloudStorage", "CloudMessages", "CloudHTTP", "Curl", "Reception",
                 "RunCloud",
-                "TestSupport", "CFaultyVFS", crypto, grdb, logging, serviceLifecycle,
+                "TestSupport", "CFaultyVFS", crypto, cryptoExtras, grdb, logging, serviceLifecycle,
             ]),
         tests(
             "SyncTests",

@@ -11,14 +11,18 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <linux/vt.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <term.h>
 #include <termios.h>
 #include <unistd.h>
 
 static struct {
     volatile sig_atomic_t isNeeded;
+    // The console's other screens are out of reach.
+    volatile sig_atomic_t isLocked;
     int terminal;
     struct termios modes;
     char bytes[512];
@@ -75,6 +79,9 @@ enum uk_curses_outcome uk_curses_remember_modes(int terminal) {
     found.length = 0;
     found.terminal = terminal;
     found.isNeeded = 1;
+    // No Alt-Fn to another console's login. Only a virtual console has such a switch, and only CAP_SYS_TTY_CONFIG locks
+    // it; elsewhere nothing is there to be locked, or `doctor` says what is missing.
+    found.isLocked = ioctl(terminal, VT_LOCKSWITCH, 1) == 0;
     return UK_CURSES_OPENED;
 }
 
@@ -91,7 +98,13 @@ enum uk_curses_outcome uk_curses_remember(int terminal) {
     return isKnown ? UK_CURSES_NO_SCREEN : UK_CURSES_UNKNOWN_TERMINAL;
 }
 
+static void unlock_consoles(void) {
+    if (found.isLocked) ioctl(found.terminal, VT_UNLOCKSWITCH, 1);
+    found.isLocked = 0;
+}
+
 void uk_curses_forget(void) {
+    if (found.isNeeded) unlock_consoles();
     found.isNeeded = 0;
 }
 
@@ -115,6 +128,7 @@ void uk_curses_restore(void) {
     if (!found.isNeeded) return;
     found.isNeeded = 0;
     int error = errno;
+    unlock_consoles();
     // Others may have the terminal open by this very description.
     int flags = fcntl(found.terminal, F_GETFL);
     fcntl(found.terminal, F_SETFL, flags | O_NONBLOCK);

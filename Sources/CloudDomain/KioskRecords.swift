@@ -7,8 +7,9 @@ package protocol KioskRecords: Sendable {
     ///
     /// - Throws: ``EnrolmentRefused`` when the code is unknown, used or too old.
     func enrol(_ request: EnrolmentRequest) async throws -> EnrolmentAnswer
-    /// Whose credential that is; `nil` when nobody's or a revoked kiosk's. The first use of a new credential ends
-    /// the old one.
+    /// Whose credential that is; `nil` when nobody's. The first use of a new credential ends the old one.
+    ///
+    /// - Throws: ``KioskRevoked`` when it is a revoked kiosk's.
     func kiosk(credential: String) async throws -> Kiosk?
     /// Gives the kiosk a new credential.
     func rotateCredential(of kiosk: Kiosk) async throws -> CredentialAnswer
@@ -27,6 +28,10 @@ package protocol KioskRecords: Sendable {
     func record(_ batch: SentBatch, from kiosk: Kiosk) async throws -> EventReceipt
     /// Keeps a heartbeat.
     func note(_ report: StatusReport, from kiosk: Kiosk) async throws -> StatusAnswer
+    /// Closes visits that nobody has ended by their site's closing time.
+    ///
+    /// - Returns: whether any was closed; then there may be more.
+    func closeForgotten() async throws -> Bool
     /// Drops some of what has done its work, so that no call holds others up.
     ///
     /// - Returns: whether there may be more.
@@ -68,5 +73,5 @@ package struct FeedGone: Error, CustomStringConvertible {
 package struct KioskRevoked: Error, CustomStringConvertible {
     package init() {}
 
-    package var description: String { "The credential is not valid or was revoked; enrol this kiosk anew." }
+    package var description: String { "This kiosk was revoked by its administrator; it must delete what it holds." }
 }

@@ -42,6 +42,8 @@ package struct Notice: Codable, Hashable, Sendable {
         package init?(_ event: Event) {
             switch (event.kind, event.verdict) {
             case (.checkIn, .welcome): self = .arrival
+            // Whom staff let in has arrived, whatever the kiosk said, unless they were in already.
+            case (.checkIn, let verdict) where event.staff != nil && verdict != .alreadyIn: self = .arrival
             case (.call, _): self = .call
             case (.walkIn, _): self = .walkIn
             case (.delivery, _): self = .delivery

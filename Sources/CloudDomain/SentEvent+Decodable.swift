@@ -63,11 +63,20 @@ extension Event {
         if clock.offsetMilliseconds.magnitude > Self.longestOffset {
             return "Field offsetMilliseconds is out of range."
         }
-        let texts = [clock.bootID, program, cache.cursor?.epoch ?? "", button ?? ""]
+        let texts = [
+            clock.bootID, program, cache.cursor?.epoch ?? "", button ?? "", act?.kind.rawValue ?? "",
+            previous ?? "",
+        ]
         guard texts.allSatisfy(\.isShortText) else { return "A text is longer than 200 bytes." }
+        if let act, act.detail.utf8.count > StaffAct.longestDetail { return "Field detail is too long." }
         guard kind == .walkIn else { return nil }
         return walkIn.map(\.implausibility) ?? "Field walkIn is missing."
     }
+}
+
+extension StaffAct {
+    /// In bytes.
+    fileprivate static let longestDetail = 1000
 }
 
 extension WalkIn {

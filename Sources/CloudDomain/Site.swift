@@ -10,14 +10,22 @@ package struct Site: Hashable, Sendable {
     package var phone: String
     /// Where calls for staff go; without one they go to the hosts of the pass.
     package var hasFallback: Bool
+    /// When visits that nobody has ended are closed; missing for never.
+    package var closeAt: ClockTime?
 
-    package init(number: SiteNumber, name: String, time: SiteTime, phone: String, hasFallback: Bool) {
+    package init(
+        number: SiteNumber, name: String, time: SiteTime, phone: String, hasFallback: Bool, closeAt: ClockTime? = nil
+    ) {
         self.number = number
         self.name = name
         self.time = time
         self.phone = phone
         self.hasFallback = hasFallback
+        self.closeAt = closeAt
     }
+
+    /// Missing where forgotten visits stay open.
+    package var closing: ClosingTime? { closeAt.map { ClosingTime($0, at: time) } }
 
     /// As kiosks are told.
     package var card: SiteCard {

@@ -7,7 +7,12 @@ package struct Visit: Codable, Hashable, Sendable {
     package var checkIn: Moment
     /// Missing while the visitor is inside.
     package var checkOut: Moment?
+    /// When it was closed because nobody had seen its end; missing where somebody has, and while the visitor is inside.
+    package var assumedOutAt: Instant?
+    /// Missing while the visitor is inside.
     package var exit: ExitKind?
+    /// When staff last said that the visitor had not left.
+    package var seenInsideAt: Instant?
     package var means: Means
     /// Missing when the pass was unknown when the event came.
     package var visitor: FrozenVisitor?
@@ -25,7 +30,15 @@ package struct Visit: Codable, Hashable, Sendable {
     }
 
     /// Where this visit leaves its pass, as kiosks are told.
-    package var state: VisitState { VisitState(checkedInAt: checkIn.correctedAt, checkedOutAt: checkOut?.correctedAt) }
+    package var state: VisitState {
+        VisitState(checkedInAt: checkIn.correctedAt, checkedOutAt: leftAt, exit: exit)
+    }
+
+    /// When it ended, as far as anybody knows; missing while the visitor is inside.
+    package var leftAt: Instant? { checkOut?.correctedAt ?? assumedOutAt }
+
+    /// When the visitor was last known to be inside.
+    package var openSince: Instant { max(checkIn.correctedAt, seenInsideAt ?? checkIn.correctedAt) }
 
     /// One end of a visit, with all three times.
     package struct Moment: Codable, Hashable, Sendable {
@@ -41,15 +54,6 @@ package struct Visit: Codable, Hashable, Sendable {
         package var flags: [TimeFlag]
     }
 
-    /// Who ended the visit.
-    package enum ExitKind: String, Codable, Sendable {
-        /// The visitor, at a kiosk.
-        case own
-        case staff
-        /// Nobody said so; it was closed at the set time.
-        case assumed
-    }
-
     /// What is odd about a time.
     package enum TimeFlag: String, Codable, Sendable {
         /// It lay in the future, and was set to the time of arrival.
@@ -60,6 +64,8 @@ package struct Visit: Codable, Hashable, Sendable {
         case clockDrift
         /// The kiosk did not believe its clock.
         case untrustedClock
+        /// Staff said later when it was.
+        case corrected
     }
 }
 
@@ -80,6 +86,16 @@ extension Visit.Moment {
         receivedAt = recorded.receivedAt
         let shift = (foldedAt.milliseconds - recorded.time.milliseconds).magnitude
         flags = recorded.flags(wasMoved: shift > UInt64(Self.driftTolerance.wholeMilliseconds))
+    }
+}
+
+extension Visit.Moment {
+    /// The same at another time.
+    func corrected(to claimed: Instant) -> Visit.Moment {
+        var moment = self
+        moment.correctedAt = claimed
+        if !moment.flags.contains(.corrected) { moment.flags.append(.corrected) }
+        return moment
     }
 }
 

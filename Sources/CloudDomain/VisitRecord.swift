@@ -18,7 +18,8 @@ package struct VisitRecord: Codable, Hashable, Sendable {
     package var receivedAt: Instant
     /// Missing while the visitor is inside.
     package var checkedOutAt: Instant?
-    package var exit: Visit.ExitKind?
+    /// How it ended; `assumed` where nobody saw it. Missing while the visitor is inside.
+    package var exit: ExitKind?
     package var means: Means
     package var isConflict: Bool
     /// What is odd about its times, check-in and check-out together.
@@ -40,7 +41,7 @@ package struct VisitRecord: Codable, Hashable, Sendable {
         checkedInAt = visit.checkIn.correctedAt
         deviceTime = visit.checkIn.deviceTime
         receivedAt = visit.checkIn.receivedAt
-        checkedOutAt = visit.checkOut?.correctedAt
+        checkedOutAt = visit.leftAt
         exit = visit.exit
         means = visit.means
         isConflict = visit.isConflict

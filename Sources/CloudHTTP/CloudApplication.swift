@@ -37,6 +37,7 @@ package func buildApplication(
         services: services + [
             FeedWatcher(records: records, signal: signal),
             Escalator(records: records, signal: signal, logger: configuration.logger),
+            Closer(records: records, signal: signal, logger: configuration.logger),
             Housekeeper(records: records, logger: configuration.logger),
         ],
         onServerRunning: { channel in await onReady(channel.localAddress?.port ?? configuration.port) },

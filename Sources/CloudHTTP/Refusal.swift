@@ -14,14 +14,23 @@ struct Refusal: Error {
     }
 
     static var unauthorized: Refusal {
-        Refusal(401, "Not authorised", KioskRevoked().description, headers: [.wwwAuthenticate: "Bearer"])
+        Refusal(
+            401, "Not authorised", "The credential is not known here; enrol this kiosk anew.",
+            headers: [.wwwAuthenticate: "Bearer"])
+    }
+
+    /// Says more than a credential that is not known: the kiosk is to delete what it holds.
+    private static var revoked: Refusal {
+        var refusal = Refusal(401, "Revoked", KioskRevoked().description, headers: [.wwwAuthenticate: "Bearer"])
+        refusal.problem.reason = Problem.revoked
+        return refusal
     }
 
     /// What to answer to any error that a route throws. What it does not know becomes a 500 that says nothing.
     init(_ error: any Error) {
         switch error {
         case let refusal as Refusal: self = refusal
-        case is KioskRevoked: self = .unauthorized
+        case is KioskRevoked: self = .revoked
         case let error as FeedGone: self.init(410, "Cursor gone", error.description)
         case let error as EnrolmentRefused: self.init(403, "Code not valid", error.description)
         case let error as any HTTPResponseError: self.init(status: error.status)

@@ -14,7 +14,7 @@ package final class EnrolmentClient: Sendable {
     package func enrol(_ request: EnrolmentRequest) throws(EnrolmentFailure) -> EnrolmentAnswer {
         do {
             return try exchange.call(.post, "/v1/enrol", body: try exchange.encode(request), as: EnrolmentAnswer.self)
-        } catch .refused, .gone {
+        } catch .refused, .revoked, .gone {
             throw .codeRefused
         } catch {
             throw .cloud(error)

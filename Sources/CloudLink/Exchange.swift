@@ -44,8 +44,17 @@ struct Exchange: Sendable {
         }
         let response: HTTPResponse
         do { response = try session.perform(request) } catch { throw CloudFailure(error) }
+        if isRevocation(response) { throw .revoked }
         try check(response.head, isOf: "application/json")
         do { return try Wire.decode(type, from: response.body) } catch { throw .unintelligible("wrong JSON") }
+    }
+
+    /// Only the cloud's own word in JSON counts: a mere 401, of whomever, must not make a kiosk delete anything.
+    private func isRevocation(_ response: HTTPResponse) -> Bool {
+        guard response.head.status == 401, mediaType(of: response.head) == "application/problem+json",
+            credential != nil, let problem = try? Wire.decode(Problem.self, from: response.body)
+        else { return false }
+        return problem.status == 401 && problem.reason == Problem.revoked
     }
 
     /// A request with everything but a body.

@@ -20,6 +20,11 @@ enum Schema {
             try db.execute(sql: typedNotices)
             try db.execute(sql: escalations)
         }
+        migrator.registerMigration("4: staff, exits, audit") { db in
+            try db.execute(sql: staff)
+            try db.execute(sql: exits)
+            try db.execute(sql: audit)
+        }
         return migrator
     }
 

@@ -37,6 +37,11 @@ extension Store: KioskRecords {
         try await write { try $0.note(report, from: kiosk) }
     }
 
+    package func closeForgotten() async throws -> Bool {
+        guard try await read({ try $0.isClosingDue() }) else { return false }
+        return try await write { try $0.closeForgotten() }
+    }
+
     package func tidy() async throws -> Bool {
         try await write { try $0.tidy() }
     }

@@ -38,9 +38,9 @@ extension Transaction {
         try tell((.department(department.record), department.site ?? 0), else: .departmentRemoved(id), of: id)
     }
 
-    /// Announces what is new. What moves to another site leaves a tombstone at the former one, under a key of its own
+    /// Announces what is new of a host, a department or somebody of the staff. What moves to another site leaves a tombstone at the former one, under a key of its own
     /// because the row itself moves; told first, so that a kiosk of both meets the new state last.
-    private func tell(_ new: (change: Change, site: SiteNumber)?, else gone: Change, of id: UUID) throws {
+    func tell(_ new: (change: Change, site: SiteNumber)?, else gone: Change, of id: UUID) throws {
         let tenant = try tenant().number
         let kind = gone.feedName(site: 0).kind
         let row = try db.row(

@@ -71,9 +71,8 @@ extension Transaction {
             drift: sender.flatMap { ClockDrift(of: event, sender: $0, receivedAt: now) })
         try noteDoubledNumber(of: event, kiosk: kiosk)
         try insert(recorded, digest: digest, kiosk: kiosk)
-        if [.checkIn, .checkOut, .walkIn].contains(event.kind) {
-            try refold(recorded, appointment: pass?.1, kiosk: kiosk)
-        }
+        if recorded.shapesVisits { try refold(recorded, appointment: pass?.1, kiosk: kiosk) }
+        if event.act?.kind == .evacuationEnded { try endEvacuation(recorded, kiosk: kiosk) }
         let notice = try queueNotices(for: recorded, appointment: pass?.1, kiosk: kiosk)
         try db.execute(prepared: "UPDATE event SET notice = ? WHERE id = ?", [notice?.rawValue, event.id.text])
         return EventResult(id: event.id, status: .accepted, notice: notice)
@@ -107,12 +106,13 @@ extension Transaction {
         let event = recorded.event
         try db.execute(
             prepared: """
-                INSERT INTO event (id, tenant, kiosk, stream, sequence, pass, kind, receivedAt, digest, body)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO event (id, tenant, kiosk, stream, sequence, pass, kind, receivedAt, digest, isChained, body)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             [
                 event.id.text, kiosk.tenant, kiosk.id.text, event.stream.text, event.sequence, event.pass,
-                event.kind.rawValue, now, digest, String(decoding: try Wire.encode(recorded), as: UTF8.self),
+                event.kind.rawValue, now, digest, event.isChained,
+                String(decoding: try Wire.encode(recorded), as: UTF8.self),
             ])
     }
 

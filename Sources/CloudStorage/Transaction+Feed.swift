@@ -16,12 +16,16 @@ extension Transaction {
 
     /// Tells where a pass stands, if that is new.
     func announce(_ state: VisitState?, of pass: PassID, tenant: TenantNumber, site: SiteNumber) throws {
-        let change = Change.visit(pass: pass, state: state)
+        try announceNews(.visit(pass: pass, state: state), isNothing: state == nil, tenant: tenant, site: site)
+    }
+
+    /// Announces what was not told before; of nothing only where something was.
+    func announceNews(_ change: Change, isNothing: Bool, tenant: TenantNumber, site: SiteNumber) throws {
         let known = try db.value(
             String.self, prepared: "SELECT body FROM change WHERE tenant = ? AND kind = ? AND key = ?",
             [tenant, change.feedName(site: site).kind, change.feedName(site: site).key])
         let body = String(decoding: try Wire.encode(change), as: UTF8.self)
-        guard body != known, known != nil || state != nil else { return }
+        guard body != known, known != nil || !isNothing else { return }
         try put(change, body: body, tenant: tenant, site: site)
     }
 
@@ -94,13 +98,16 @@ extension Change {
         case .departmentRemoved(let id): ("department", id.text)
         case .layout: ("layout", String(number))
         case .reply(let reply): ("reply", reply.event.text)
+        case .staff(let staff): ("staff", staff.id.text)
+        case .staffRemoved(let id): ("staff", id.text)
+        case .inside(let pass, _): ("inside", pass.description)
         case .unknown: ("unknown", "")  // only ever read, never announced
         }
     }
 
     fileprivate var isTombstone: Bool {
         switch self {
-        case .passRemoved, .hostRemoved, .departmentRemoved: true
+        case .passRemoved, .hostRemoved, .departmentRemoved, .staffRemoved: true
         default: false
         }
     }

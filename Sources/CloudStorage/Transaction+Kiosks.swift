@@ -34,14 +34,17 @@ extension Transaction {
         }
     }
 
-    /// Shuts a kiosk out: its credential ends now.
-    package func revokeKiosk(_ id: UUID) throws {
+    /// Shuts a kiosk out: its credential ends now, and at its next contact it is told to delete what it holds.
+    ///
+    /// - Returns: the kiosk as it stands.
+    package func revokeKiosk(_ id: UUID) throws -> KioskListing {
         try db.execute(
             sql: "UPDATE kiosk SET revokedAt = coalesce(revokedAt, ?) WHERE id = ? AND tenant = ?",
             arguments: [now, id.text, tenant().number])
-        guard db.changesCount == 1 else {
+        guard db.changesCount == 1, let kiosk = try kiosks().first(where: { $0.kiosk == id }) else {
             throw StorageFailure(.unknown, "No kiosk has that ID; uketsuke-cloud kiosk list shows them.")
         }
+        return kiosk
     }
 
     func enrol(_ request: EnrolmentRequest) throws -> EnrolmentAnswer {
@@ -68,12 +71,14 @@ extension Transaction {
     }
 
     /// Reads only, so that the many calls with the current credential need no write.
+    ///
+    /// - Throws: `KioskRevoked` when it is, or was last, a revoked kiosk's.
     func kiosk(credential: String) throws -> (kiosk: Kiosk, isNew: Bool)? {
         let hash = Credential.hash(credential)
         let row = try Row.fetchOne(
-            db, sql: "SELECT * FROM kiosk WHERE (credential = ? OR nextCredential = ?) AND revokedAt IS NULL",
-            arguments: [hash, hash])
+            db, sql: "SELECT * FROM kiosk WHERE credential = ? OR nextCredential = ?", arguments: [hash, hash])
         guard let row else { return nil }
+        guard row["revokedAt"] == nil else { throw KioskRevoked() }
         let next: Data? = row["nextCredential"]
         let isNew = next == hash
         if !isNew, let rotatedAt: Instant = row["rotatedAt"], now >= rotatedAt.advanced(by: Credential.overlap) {

@@ -3,11 +3,31 @@ import Foundation
 import GRDB
 package import Reception
 
+/// What an edit changes of a site; what is missing stays.
+package struct SiteEdit: Sendable {
+    package var phone: String?
+    package var closeAt: Closing
+
+    /// What becomes of the time at which forgotten visits are closed.
+    package enum Closing: Sendable {
+        case keep
+        /// `nil` for never.
+        case set(ClockTime?)
+    }
+
+    package init(phone: String? = nil, closeAt: Closing = .keep) {
+        self.phone = phone
+        self.closeAt = closeAt
+    }
+}
+
 extension Transaction {
     /// Adds a site and tells its kiosks.
     ///
     /// - Throws: ``StorageFailure`` when the name is taken or none.
-    package func addSite(name: String, time: SiteTime, phone: String, webhook: Webhook?) throws -> Site {
+    package func addSite(
+        name: String, time: SiteTime, phone: String, webhook: Webhook?, closeAt: ClockTime? = nil
+    ) throws -> Site {
         try checkName(name)
         let tenant = try tenant().number
         guard try !sites(of: tenant).contains(where: { $0.name == name }) else {
@@ -18,17 +38,39 @@ extension Transaction {
         guard let number = SiteNumber(exactly: newest + 1) else {
             throw StorageFailure(.invalid, "A tenant has at most 65,535 sites.")
         }
-        let site = Site(number: number, name: name, time: time, phone: phone, hasFallback: webhook != nil)
+        let site = Site(
+            number: number, name: name, time: time, phone: phone, hasFallback: webhook != nil, closeAt: closeAt)
         let secret = try webhook.map { try vault.seal($0.secret, for: "site/\(tenant)/\(number)") }
         try db.execute(
             sql: """
-                INSERT INTO site (tenant, number, name, timeZone, phone, webhook, sealedSecret)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO site (tenant, number, name, timeZone, phone, webhook, sealedSecret, closeAt)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 tenant, number, name, time.timeZone.identifier, phone, webhook?.url.absoluteString, secret,
+                closeAt?.description,
             ])
         try announce(.site(site.card), tenant: tenant, site: number)
+        return site
+    }
+
+    /// Changes a site, and tells its kiosks.
+    ///
+    /// - Throws: ``StorageFailure`` when there is none of that name.
+    package func editSite(named name: String?, _ edit: SiteEdit) throws -> Site {
+        let (tenant, number) = (try tenant().number, try site(named: name).number)
+        if let phone = edit.phone {
+            try checkText(phone)
+            try db.execute(
+                sql: "UPDATE site SET phone = ? WHERE tenant = ? AND number = ?", arguments: [phone, tenant, number])
+        }
+        if case .set(let closeAt) = edit.closeAt {
+            try db.execute(
+                sql: "UPDATE site SET closeAt = ? WHERE tenant = ? AND number = ?",
+                arguments: [closeAt?.description, tenant, number])
+        }
+        let site = try site(number, of: tenant)
+        if edit.phone != nil { try announce(.site(site.card), tenant: tenant, site: number) }
         return site
     }
 
@@ -71,7 +113,9 @@ extension Transaction {
             throw StorageFailure(.unusable, "The system does not know the time zone \(zone); install tzdata.")
         }
         let webhook: String? = row["webhook"]
+        let closeAt: String? = row["closeAt"]
         return Site(
-            number: row["number"], name: row["name"], time: time, phone: row["phone"], hasFallback: webhook != nil)
+            number: row["number"], name: row["name"], time: time, phone: row["phone"], hasFallback: webhook != nil,
+            closeAt: closeAt.flatMap { ClockTime($0) })
     }
 }

@@ -29,15 +29,21 @@ extension Transaction {
         return ["Passes for one visit were used again (\(conflicts) in 24 hours); see uketsuke-cloud visits."]
     }
 
+    /// Row P6: whoever stands at the reception rings by phone what no webhook tells, and knows since when.
     private func channelNotice(of kiosk: Kiosk) throws -> [String] {
-        let failing = try Int.fetchOne(
+        let row = try Row.fetchOne(
             db,
             sql: """
-                SELECT count(DISTINCT recipient) FROM notice
+                SELECT count(DISTINCT recipient) AS recipients, count(*) AS notices, min(queuedAt) AS since FROM notice
                 WHERE tenant = ? AND (state = 'failed' AND queuedAt > ? OR state = 'pending' AND \(Self.failures) >= ?)
                 """,
             arguments: [kiosk.tenant, now.advanced(by: Self.day), Self.worrying])
-        guard let failing, failing > 0 else { return [] }
-        return ["Notices cannot be delivered to \(failing) recipient(s); check their webhooks."]
+        guard let row, let since: Instant = row["since"] else { return [] }
+        let (recipients, notices): (Int, Int) = (row["recipients"], row["notices"])
+        let reading = kiosk.site.time.reading(of: since)
+        return [
+            "Notices cannot be delivered to \(recipients) recipient(s): \(notices) since \(reading.date) \(reading.time)"
+                + ". Ring hosts by phone; the administrator must check their webhooks."
+        ]
     }
 }

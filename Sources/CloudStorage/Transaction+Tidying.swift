@@ -54,7 +54,7 @@ extension Transaction {
     /// Takes a pass out of the feed: a tombstone for the kiosks, and nothing about its visits any more.
     func retire(_ pass: PassID, tenant: TenantNumber, site: SiteNumber) throws {
         try db.execute(
-            prepared: "DELETE FROM change WHERE tenant = ? AND kind = 'visit' AND key = ?", [tenant, pass])
+            prepared: "DELETE FROM change WHERE tenant = ? AND kind IN ('visit', 'inside') AND key = ?", [tenant, pass])
         try announce(.passRemoved(pass), tenant: tenant, site: site)
     }
 

@@ -7,6 +7,7 @@ extension KeyReader {
         var known: [String: Key] = [
             "[A": .up, "[B": .down, "[C": .right, "[D": .left,
             "OA": .up, "OB": .down, "OC": .right, "OD": .left,
+            "[5~": .pageUp, "[6~": .pageDown,
             "OM": .enter, "OI": .tab, "OX": .character("="),
             "Oj": .character("*"), "Ok": .character("+"), "Ol": .character(","),
             "Om": .character("-"), "On": .character("."), "Oo": .character("/"),

@@ -37,6 +37,8 @@ package enum CloudFailure: Error, Hashable, Sendable {
     case untrusted(String)
     /// 401 or 403 of the cloud: the credential is not taken any more.
     case refused(status: Int)
+    /// 401 of the cloud, which says that this kiosk was revoked: it is to delete what it holds.
+    case revoked
     /// 410 of the cloud.
     case gone
     /// 413 of the cloud.
@@ -64,6 +66,8 @@ extension CloudFailure: CustomStringConvertible {
             "The cloud's certificate cannot be verified (\(why)); check the CA file and the clock."
         case .refused(let status):
             "The cloud no longer accepts this kiosk's credential (HTTP \(status)); enrol it again."
+        case .revoked:
+            "This kiosk was revoked by its administrator; its data is deleted. Enrol it again to use it."
         case .gone: "The cloud no longer has the changes since the last sync; a full sync is needed."
         case .tooLarge: "The cloud found the request too large (HTTP 413)."
         case .busy(let status, _): "The cloud is busy (HTTP \(status)); it will be tried again."

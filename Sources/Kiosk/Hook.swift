@@ -50,6 +50,8 @@ package struct Hook: Hashable, Sendable {
         case checkOut = "check_out"
         case walkIn = "walk_in"
         case delivery, call, refusal
+        /// Staff want a visitor's badge once more.
+        case reprint
     }
 
     /// One JSON object in one line, without a newline.

@@ -11,6 +11,13 @@ package enum Key: Hashable, Sendable {
     case alternate(Character)
     /// Text that some program pasted between the brackets of xterm's “bracketed paste”; may have several lines.
     case pasted(String)
+    case pageUp, pageDown
+    /// A row of a list that was touched; no keyboard tells it.
+    case row(Int)
+    /// A part of the page was touched, such as a filter; no keyboard tells it.
+    case part(Int)
+    /// Another page of a list was touched: the row that it begins with.
+    case jump(Int)
     /// Any other key or an escape sequence nobody uses.
     case other
 }

@@ -28,6 +28,7 @@ package struct KioskSettings: Hashable, Sendable {
     package var isAnimated: Bool
     /// The texts of every language.
     package var catalogs: Catalogs
+    package var staff = StaffSettings()
 
     package init(
         language: Language = .japanese, resultTime: Duration = .seconds(12), idleTime: Duration = .seconds(30),

@@ -1,5 +1,5 @@
 import Foundation
-import Reception
+package import Reception
 import Synchronization
 
 /// One plain thread that does one thing over and over: a stuck lane never blocks another (DESIGN §5).
@@ -17,11 +17,17 @@ package final class Lane: Sendable {
     private let isStopped = Mutex(false)
     private let ended = DispatchSemaphore(value: 0)
     private let hasStarted = Mutex(false)
+    private let uptime: @Sendable () -> Duration
+    /// When the step under way began.
+    private let stepBegan = Mutex<Duration?>(nil)
 
-    /// - Parameter name: of the thread, for debuggers; at most 15 bytes count.
+    /// - Parameters:
+    ///   - name: of the thread, for debuggers; at most 15 bytes count.
+    ///   - world: for the time that a step takes.
     /// - Throws: ``StorageFailure`` when the system has no more descriptors.
-    package init(name: String) throws(StorageFailure) {
+    package init(name: String, _ world: World = .live) throws(StorageFailure) {
         self.name = name
+        uptime = world.uptime
         bell = try Bell()
     }
 
@@ -31,7 +37,10 @@ package final class Lane: Sendable {
         let thread = Thread { [self] in
             bell.wait(upTo: delay)
             while !isOver {
-                switch step() {
+                stepBegan.withLock { $0 = uptime() }
+                let pause = step()
+                stepBegan.withLock { $0 = nil }
+                switch pause {
                 case .upTo(let time): bell.wait(upTo: time)
                 case .exactly(let time): hold(for: time)
                 }
@@ -53,6 +62,9 @@ package final class Lane: Sendable {
         bell.ring()
         if hasStarted.withLock({ $0 }) { _ = ended.wait(timeout: .now() + 3) }
     }
+
+    /// How long the step under way has taken; nothing while the lane rests.
+    package func busy(at now: Duration) -> Duration { stepBegan.withLock { $0.map { now - $0 } ?? .zero } }
 
     private var isOver: Bool { isStopped.withLock { $0 } }
 

@@ -12,6 +12,8 @@ package enum LinkState: Hashable, Sendable {
     case offline(since: Instant, because: LinkTrouble = .noConnection)
     /// The cloud no longer takes the credential.
     case refused
+    /// The administrator has revoked this kiosk: what it held is deleted.
+    case revoked
 }
 
 extension LinkState {
@@ -25,6 +27,9 @@ extension LinkState {
         case .refused:
             "The cloud no longer accepts this kiosk's credential; ask its administrator for a code, leave the kiosk and "
                 + "run uketsuke-kiosk enrol --url URL --code CODE. What waits is kept and sent then."
+        case .revoked:
+            "This kiosk was revoked by its administrator and has deleted what it held; ask for a code, leave the kiosk and "
+                + "run uketsuke-kiosk enrol --url URL --code CODE."
         }
     }
 }
@@ -40,6 +45,7 @@ package final class LinkMonitor: Sendable {
     fileprivate enum Standing: Hashable {
         case failing(since: Instant, LinkTrouble)
         case refused
+        case revoked
     }
 
     fileprivate struct State {
@@ -85,7 +91,9 @@ package final class LinkMonitor: Sendable {
     /// A call of that lane failed; the program's own end is no failure.
     func failed(_ lane: LaneName, _ failure: CloudFailure, at now: Instant) {
         change(because: failure) { state in
-            if case .refused = failure {
+            if case .revoked = failure {
+                state.standings[lane] = .revoked
+            } else if case .refused = failure {
                 state.standings[lane] = .refused
             } else if let trouble = LinkTrouble(failure) {
                 let since = if case .failing(let since, _) = state.standings[lane] { since } else { now }
@@ -118,6 +126,8 @@ package final class LinkMonitor: Sendable {
 
 extension LinkMonitor.State {
     fileprivate var link: LinkState {
+        // For good: nothing is sent any more.
+        if standings.values.contains(.revoked) { return .revoked }
         let heard = answered.subtracting([.status])
         let standings = standings.filter { $0.key != .status || heard.isEmpty }.values
         if standings.contains(.refused) { return .refused }

@@ -27,7 +27,7 @@ package enum LinkTrouble: Hashable, Sendable {
         case .tooLarge: self = .oddAnswer(status: 413)
         case .unexpected(let status): self = status >= 500 ? .cloudFault(status: status) : .oddAnswer(status: status)
         case .busy: self = .busy
-        case .refused, .interrupted: return nil
+        case .refused, .revoked, .interrupted: return nil
         }
     }
 

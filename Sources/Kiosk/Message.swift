@@ -38,6 +38,8 @@ package enum Message: Hashable, Sendable {
     case replied([Reply])
     /// What the camera sees now; `nil` when it no longer tells.
     case picture(ScanLine.Preview?)
+    /// What the staff's lane has read or done.
+    case staff(StaffNews)
 }
 
 /// What staff are told in the status line until the program is started again.
@@ -59,6 +61,8 @@ package enum Effect: Hashable, Sendable {
     /// Tell the programs beside the kiosk of an event that is on record.
     case hook(Hook)
     case sound(Sound)
+    /// Read or do something for the staff console; the answer is ``Message/staff(_:)``.
+    case staff(StaffWork)
 }
 
 /// What a visitor hears, beside what the screen says.

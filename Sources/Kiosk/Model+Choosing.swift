@@ -63,7 +63,7 @@ extension Model {
     mutating func openDepartments(for origin: Screen.Origin) {
         let sorted = cache.departments.sorted { ($0.sortKey, $0.name) < ($1.sortKey, $1.name) }
         screen = .departments(
-            Screen.DepartmentList(origin: origin, departments: sorted, until: uptime + settings.idleTime))
+            Screen.DepartmentList(origin: origin, departments: sorted, until: uptime + entryTime))
     }
 
     mutating func press(_ key: Key, in list: Screen.DepartmentList) -> [Effect] {
@@ -103,7 +103,7 @@ extension Model {
         case .walkIn(var form):
             form.target = target
             form.position += 1
-            form.until = uptime + settings.idleTime
+            form.until = uptime + entryTime
             screen = .walkIn(form)
             return []
         }
@@ -113,7 +113,7 @@ extension Model {
         switch origin {
         case .button: clearForNext()
         case .walkIn(var form):
-            form.until = uptime + settings.idleTime
+            form.until = uptime + entryTime
             screen = .walkIn(form)
         }
         return []

@@ -12,13 +12,14 @@ extension Model {
         }
         lastCode = (folded, uptime)
         hint = nil
+        if let effects = presentToStaff(folded) { return effects }
         let purpose = purpose
         clearForCode()
         guard OwnCode(text) != .control(OwnCode.test) else {
             change(to: .tested(.init(uptime: uptime + settings.resultTime)))
             return [.sound(.good)]
         }
-        guard purpose == .leave || opening == .open else { return [.sound(.attention)] }
+        guard screen != .maintenance, purpose == .leave || opening == .open else { return [.sound(.attention)] }
         return [.admit(Presentation(text: text, means: means, purpose: purpose))]
     }
 
@@ -35,7 +36,7 @@ extension Model {
     private mutating func clearForCode() {
         turn += 1
         switch screen {
-        case .idle, .closed, .leaving: return
+        case .idle, .closed, .maintenance, .leaving: return
         case .result where !showsSomebody: return
         default: clearForNext()
         }

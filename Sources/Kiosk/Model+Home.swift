@@ -8,7 +8,7 @@ extension Model {
     }
 
     /// What the screen is while nobody is at it.
-    var home: Screen { opening == .open ? .idle : .closed }
+    var home: Screen { isInMaintenance || link == .revoked ? .maintenance : opening == .open ? .idle : .closed }
 
     /// Leaves nothing of the visitor behind.
     mutating func goHome() {
@@ -17,7 +17,7 @@ extension Model {
         screen = home
         applyLayout()
         language = homeLanguage
-        usesLargeLetters = settings.usesLargeLetters
+        usesLargeLetters = choices.usesLargeLetters ?? settings.usesLargeLetters
     }
 
     /// Takes the cloud's layout where nobody is at the screen. Without one the last one stays.
@@ -40,6 +40,7 @@ extension Model {
 
     /// The language in which every visitor starts: the layout's first, where the administrator has made one.
     var homeLanguage: Language {
+        if let chosen = choices.language.flatMap(Language.init(tag:)) { return chosen }
         guard layout != .standard else { return settings.language }
         return layout.languages.lazy.compactMap(Language.init(tag:)).first ?? settings.language
     }

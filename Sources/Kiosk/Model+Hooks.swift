@@ -16,19 +16,13 @@ extension Model {
         return hook
     }
 
-    /// What they are told of an action that is on record.
-    func hook(_ action: Action, _ event: Event, _ recording: Recording?) -> Hook {
-        let kind: Hook.Kind =
-            switch action {
-            case .checkOut: .checkOut
-            case .call: .call
-            case .delivery: .delivery
-            case .walkIn: .walkIn
-            }
+    /// What they are told of an action that is on record; `nil` where it is none of their business.
+    func hook(_ action: Action, _ event: Event, _ recording: Recording?) -> Hook? {
+        guard let kind = action.hookKind else { return nil }
         var hook = hook(kind, event.id, at: event.correctedAt)
         hook.pass = event.pass
         if let pass = recording?.pass { hook.note(pass) }
-        if case .walkIn(let walkIn, _) = action {
+        if let walkIn = action.walkIn {
             hook.visitor = walkIn.name
             hook.company = walkIn.company.isEmpty ? nil : walkIn.company
             hook.headcount = walkIn.headcount
@@ -52,6 +46,18 @@ extension Model {
 }
 
 extension Hook {
+    /// Who it is about, as staff see them.
+    mutating func note(_ row: VisitorRow) {
+        visitor = row.name.isEmpty ? nil : row.name
+        company = row.company.isEmpty ? nil : row.company
+        headcount = row.headcount > 1 ? row.headcount : nil
+        title = row.title.isEmpty ? nil : row.title
+        room = row.room.isEmpty ? nil : row.room
+        start = row.expected?.lowerBound
+        end = row.expected?.upperBound
+        hosts = row.hosts.isEmpty ? nil : row.hosts.map { HostCard(name: $0, phone: "") }
+    }
+
     fileprivate mutating func note(_ record: PassRecord) {
         pass = record.id
         visitor = record.visitor.isEmpty ? nil : record.visitor
@@ -69,8 +75,42 @@ extension Action {
     /// Whom it tells.
     fileprivate var request: Request? {
         switch self {
-        case .checkOut: nil
         case .call(_, let request), .delivery(let request), .walkIn(_, let request): request
+        case .staff(let deed): deed.request
+        case .checkOut: nil
+        }
+    }
+
+    /// Who comes in without an appointment.
+    fileprivate var walkIn: WalkIn? {
+        switch self {
+        case .walkIn(let walkIn, _): walkIn
+        case .staff(let deed): if case .walkIn(let walkIn, _) = deed.what { walkIn } else { nil }
+        default: nil
+        }
+    }
+
+    fileprivate var hookKind: Hook.Kind? {
+        switch self {
+        case .checkOut: .checkOut
+        case .call: .call
+        case .delivery: .delivery
+        case .walkIn: .walkIn
+        case .staff(let deed): deed.hookKind
+        }
+    }
+}
+
+extension StaffDeed {
+    fileprivate var request: Request? { if case .walkIn(_, let request) = what { request } else { nil } }
+
+    fileprivate var hookKind: Hook.Kind? {
+        switch what {
+        case .checkIn: .checkIn
+        case .checkOut: .checkOut
+        case .walkIn: .walkIn
+        case .about(_, let act): act.kind == .printed ? .reprint : nil
+        case .act: nil
         }
     }
 }

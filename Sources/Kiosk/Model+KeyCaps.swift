@@ -4,7 +4,7 @@ extension Model {
     /// The keys that do something on this screen and stand at its bottom; choices stand in its middle.
     func keys(_ size: Size) -> [KeyCap] {
         switch screen {
-        case .idle, .closed: idleKeys(size)
+        case .idle, .closed, .maintenance: idleKeys(size)
         case .passcode(let entry):
             entry.isSubmitted ? [] : [KeyCap("Backspace", .backspace, words.say(.delete)), escape(.cancel)]
         case .result(let result): resultKeys(result)
@@ -14,10 +14,12 @@ extension Model {
         case .walkIn(let form): walkInKeys(form)
         case .hostSearch(let search): searchKeys(search)
         case .departments(let list): departmentKeys(list)
+        case .signIn(let entry): signInKeys(entry)
+        case .staff(let console): staffKeys(console)
         }
     }
 
-    private func escape(_ phrase: Phrase) -> KeyCap { KeyCap("Esc", .escape, words.say(phrase)) }
+    func escape(_ phrase: Phrase) -> KeyCap { KeyCap("Esc", .escape, words.say(phrase)) }
 
     private func idleKeys(_ size: Size) -> [KeyCap] {
         var keys: [KeyCap] = []
@@ -32,10 +34,12 @@ extension Model {
         return keys
     }
 
-    /// The staff's key and what it does, for their line; no visitor is offered it, and no finger finds it.
+    /// The staff's key and what it does, for their line; no visitor is offered it, and no finger finds it. Once there are
+    /// staff, it is the one that asks who they are.
     var exitKeyText: String? {
-        guard screen.isHome, let name = settings.exitKey?.name else { return nil }
-        return "\(name) \(words.say(.leaveProgram))"
+        guard screen.isHome else { return nil }
+        if hasStaff, let name = settings.staff.key?.name { return "\(name) \(words.say(.staffConsole))" }
+        return settings.exitKey?.name.map { "\($0) \(words.say(.leaveProgram))" }
     }
 
     /// The others that are offered, in the order in which the key turns to them.

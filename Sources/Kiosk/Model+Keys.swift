@@ -3,10 +3,8 @@ import Reception
 extension Model {
     /// A person's key; on every screen those that are not listed do nothing but show that somebody is there.
     mutating func press(_ key: Key) -> [Effect] {
-        if let exitKey = settings.exitKey, key == exitKey {
-            isFinished = true
-            return []
-        }
+        if let exitKey = settings.exitKey, key == exitKey { return pressExit() }
+        if let staffKey = settings.staff.key, key == staffKey { return pressStaffKey() }
         guard uptime >= keysFrom else { return [] }
         extend()
         if !takesText, let command = key.letter {
@@ -16,6 +14,7 @@ extension Model {
         }
         switch screen {
         case .idle, .closed: return pressAtHome(key)
+        case .maintenance: return []
         case .passcode(let entry): return press(key, in: entry)
         case .walkIn(let form): return press(key, in: form)
         case .hostSearch(let search): return press(key, in: search)
@@ -24,6 +23,8 @@ extension Model {
         case .leaving: return pressWhileLeaving(key)
         case .result(let result): return press(key, on: result)
         case .waiting, .goodbye, .outOfOrder, .tested: return pressOnAnswer(key)
+        case .signIn(let entry): return press(key, in: entry)
+        case .staff(let console): return press(key, in: console)
         }
     }
 

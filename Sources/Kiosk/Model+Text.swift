@@ -6,6 +6,7 @@ extension Model {
         switch screen {
         case .hostSearch: true
         case .walkIn(let form): form.step == .company || form.step == .name
+        case .staff(let console): console.takesText
         default: false
         }
     }

@@ -22,13 +22,13 @@ extension Model {
     mutating func tick(_ uptime: Duration, _ now: CorrectedTime) -> [Effect] {
         self.uptime = uptime
         self.now = now
-        if let end = screenEnd, uptime >= end { leave() }
+        let closing = screenEnd.map { uptime >= $0 } == true ? leave() : []
         if let end = hint?.until, uptime >= end { hint = nil }
         if let end = restUntil, uptime >= end { goHome() }
         losePatience()
         applyLayout()
         settleAtHome()
-        return submitPasscode() + showUnseenReply()
+        return closing + submitPasscode() + showUnseenReply()
     }
 
     /// Keys that are under way were meant for the screen before this one.
@@ -46,16 +46,21 @@ extension Model {
             if restUntil != nil { restUntil = uptime + settings.idleTime }
             return
         }
-        screen = screen.standing(until: uptime + (screen.isAnswer ? settings.resultTime : settings.idleTime))
+        screen = screen.standing(until: uptime + (screen.isAnswer ? settings.resultTime : entryTime))
     }
 
+    /// How long an entry may rest.
+    var entryTime: Duration { screen.console == nil ? settings.idleTime : settings.staff.idleTime }
+
     /// The screen's time is over.
-    private mutating func leave() {
+    private mutating func leave() -> [Effect] {
+        if screen.console != nil { return closeConsole() }
         if case .result(let result) = screen, let waiting = waiting(after: result) {
             change(to: .waiting(waiting))
         } else {
             goHome()
             keysFrom = uptime + Model.settlingTime
         }
+        return []
     }
 }

@@ -4,6 +4,12 @@ import Reception
 extension Model {
     /// Takes one message; returns what is to be done about it. Pure but for this value.
     package mutating func update(_ message: Message) -> [Effect] {
+        let effects = take(message)
+        guard choices.isQuiet else { return effects }
+        return effects.filter { if case .sound = $0 { false } else { true } }
+    }
+
+    private mutating func take(_ message: Message) -> [Effect] {
         switch message {
         case .key(let key): return press(key)
         case .code(let text, let means): return present(text, by: means)
@@ -23,9 +29,12 @@ extension Model {
         case .synced(let summary): return synced(summary)
         case .note(let note): if !notes.contains(note) { notes.append(note) }
         case .advice(let sentences): advice = sentences.prefix(Model.mostAdvice).map(\.bounded)
-        case .found(let text, let matches): show(matches, of: text)
+        case .found(let text, let matches):
+            show(matches, of: text)
+            take(matches, of: text)
         case .replied(let replies): return hear(replies)
         case .picture(let preview): picture = preview
+        case .staff(let news): return hear(news)
         }
         return []
     }
@@ -85,33 +94,35 @@ extension Model {
         storageTrouble = failure.reason
         hasFailedToRecord = true
         lastCode = nil
+        if let effects = tellStaff(failure) { return effects }
         change(to: .outOfOrder(.init(uptime: uptime + settings.resultTime)))
         return [.sound(.attention)]
     }
 
     private mutating func show(_ action: Action, recorded event: Event) -> [Effect] {
+        if case .staff(let deed) = action { return show(deed, recorded: event) }
         let about = recording
         recording = nil
         storageIsFine()
-        let hook = Effect.hook(hook(action, event, about))
+        let hook = hook(action, event, about).map { [Effect.hook($0)] } ?? []
         if case .checkOut = action {
-            guard about.map({ $0.turn == turn }) ?? true else { return [hook] }
+            guard about.map({ $0.turn == turn }) ?? true else { return hook }
             change(to: .goodbye(.init(at: event.correctedAt, until: uptime + settings.resultTime)))
-            return [.sound(.goodbye), hook]
+            return [.sound(.goodbye)] + hook
         }
         let phone = about?.target?.phone ?? cache.site?.phone ?? ""
         expect(event.id, about?.cause ?? .call, target: about?.target?.name ?? "", phone: phone)
         // The next visitor's screen shows nothing of it.
         guard about.map({ $0.turn == turn }) ?? true,
             let waiting = waiting(for: event.id, confirmation: confirmation(of: event.id))
-        else { return [hook] }
+        else { return hook }
         restUntil = nil
         change(to: .waiting(waiting))
-        return [.sound(.good), hook]
+        return [.sound(.good)] + hook
     }
 
     /// The outbox has taken something.
-    private mutating func storageIsFine() {
+    mutating func storageIsFine() {
         storageTrouble = nil
         hasFailedToRecord = false
     }
@@ -128,11 +139,12 @@ extension Model {
         if !hasFailedToRecord { storageTrouble = nil }
         let hasNews = summary.cursor != cache.cursor
         cache = summary
+        let reading: [Effect] = hasNews ? [.staff(.staff)] + readAnew : []
         if summary.cursor != nil { notes.removeAll { $0 == .cacheRebuilt } }
         guard hasNews, case .result(var result) = screen, result.admission.verdict == .unsynced, !result.isRechecked
-        else { return [] }
+        else { return reading }
         result.isRechecked = true
         screen = .result(result)
-        return [.admit(result.presentation)]
+        return reading + [.admit(result.presentation)]
     }
 }

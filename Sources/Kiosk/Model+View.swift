@@ -3,7 +3,7 @@ import Reception
 extension Model {
     /// The whole screen for a terminal of that size. Pure.
     package func view(_ size: Size) -> Frame {
-        var frame = Frame(size: size, theme: settings.theme ?? layout.theme)
+        var frame = Frame(size: size, theme: choices.theme ?? settings.theme ?? layout.theme)
         guard size.rows >= 3, size.columns >= 10 else { return frame }
         let keys = keys(size)
         let page = Page(size: size, keys: keys, isTimed: screenEnd != nil)
@@ -20,6 +20,7 @@ extension Model {
     private func drawBody(_ page: Page, on frame: inout Frame) {
         switch screen {
         case .idle: drawIdle(page, on: &frame)
+        case .staff(let console): draw(console, page, on: &frame)
         default: stack(page).draw(on: &frame, in: page.body)
         }
     }
@@ -28,8 +29,9 @@ extension Model {
     private func stack(_ page: Page) -> Stack {
         let columns = page.body.columns
         return switch screen {
-        case .idle: Stack(blocks: [])
+        case .idle, .staff: Stack(blocks: [])
         case .closed: closedStack(page)
+        case .maintenance: maintenanceStack(columns)
         case .passcode(let entry): passcodeStack(entry, page)
         case .result(let result): resultStack(result, columns)
         case .waiting(let waiting): waitingStack(waiting, columns)
@@ -41,6 +43,7 @@ extension Model {
         case .goodbye(let goodbye): goodbyeStack(goodbye, columns)
         case .outOfOrder:
             answer(.bad, words.say(.cannotRecord), [sentence(words.say(.resultSeeStaff), columns)], columns)
+        case .signIn(let entry): signInStack(entry, columns)
         case .tested:
             answer(.good, words.say(.readerWorks), [sentence(words.say(.readerWorksAdvice), columns)], columns)
         }
@@ -123,7 +126,7 @@ extension Model {
         switch screen {
         case .result, .goodbye, .outOfOrder, .tested: settings.resultTime
         case .waiting(let waiting): standingTime(of: waiting)
-        default: settings.idleTime
+        default: entryTime
         }
     }
 

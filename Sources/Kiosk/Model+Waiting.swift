@@ -172,6 +172,7 @@ extension Model {
 
     mutating func connect(_ state: LinkState) {
         link = state
+        if state == .revoked { return endForGood() }
         guard state != .online else { return }
         switch screen {
         case .result(var result) where result.confirmation == .sending:
@@ -183,6 +184,12 @@ extension Model {
             screen = .waiting(waiting)
         default: break
         }
+    }
+
+    /// The kiosk was revoked: nobody can be received or sign in, and nothing of anybody stays on the screen.
+    private mutating func endForGood() {
+        hasStaff = false
+        goHome()
     }
 }
 

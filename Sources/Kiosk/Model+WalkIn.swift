@@ -18,6 +18,7 @@ extension Model {
 
     private mutating func stepBack(from form: Screen.WalkInForm) -> [Effect] {
         guard form.position > 0 else {
+            if let console = form.console { return open(.menu(MenuPage()), in: console) }
             clearForNext()
             return []
         }
@@ -35,7 +36,7 @@ extension Model {
         guard let number = key.digit?.wholeNumberValue, let way = Screen.TargetWay(rawValue: number) else { return }
         switch way {
         case .host:
-            screen = .hostSearch(.init(origin: .walkIn(form), until: uptime + settings.idleTime))
+            screen = .hostSearch(.init(origin: .walkIn(form), until: uptime + entryTime))
         case .department:
             openDepartments(for: .walkIn(form))
         case .unknown:
@@ -49,6 +50,9 @@ extension Model {
         let walkIn = WalkIn(
             name: form.name.trimmed, company: form.company.trimmed, headcount: Int(form.headcount) ?? 1,
             language: language.rawValue)
+        if let console = form.console {
+            return record(.walkIn(walkIn, Request(target: target.target)), in: console)
+        }
         let request = Request(target: target.target, button: form.button.id)
         return record(.walkIn(walkIn, request), .walkIn, target)
     }

@@ -31,6 +31,10 @@ package struct Model: Hashable, Sendable {
     package var storageTrouble: StorageFailure.Reason?
     /// Whether it was the outbox that failed: then the cache's success says nothing.
     var hasFailedToRecord = false
+    /// Whether anybody may sign in: then only they leave the program.
+    package var hasStaff = false
+    /// What staff have chosen here.
+    package internal(set) var choices = ConsoleChoices()
     /// By the monotonic clock.
     package var uptime: Duration
     /// By the corrected clock.

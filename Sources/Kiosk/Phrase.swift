@@ -84,9 +84,38 @@ package enum Phrase: String, Hashable, Sendable, CaseIterable {
 
     // MARK: - Status line
 
-    case linkNotEnrolled, linkConnecting, linkOnline, linkOffline, linkRefused, troubleNoConnection
+    case linkNotEnrolled, linkConnecting, linkOnline, linkOffline, linkRefused, linkRevoked
+    case troubleNoConnection
     case troubleNoAnswer, troubleCertificate, troubleStranger, troubleOddAnswer, troubleCloudFault, troubleBusy
     case waiting, setAside, synced, storageFull, storageReadOnly, storageDamaged, storageLocked, storageOther
     case clockUntrusted, timeZoneUnknown, noteOutboxSetAside, noteOldCopy, noteCacheRebuilt, cameraNone
     case cameraStarting, cameraReady, cameraLost, readerNone, readerStarting, readerReady, readerLost
+
+    // MARK: - Staff console
+
+    case staffConsole, staffVisitors, staffWalkIn, staffAdministrator, staffDesk, staffMember, staffClose
+    case staffOnlyAdministrators, staffNotRecorded, staffNotRead, staffWalkInDone, staffCorrected
+    case staffInDespite, staffPrinted
+    case staffNotListed, staffCount, staffNobody, staffNobodyFound, staffListCut, staffDue, staffOpen
+    case staffSortedBy, staffClearSearch, staffEverybody, staffSearch, staffTime, staffState, staffLate
+    case staffExpected, staffInside, staffGone, staffCancelled, staffInsideSince, staffOutAt, staffOutHow
+    case staffExitOwn, staffExitStaff, staffExitAssumed, staffEntered, staffLeft, staffSubject, staffKiosk
+    case staffCheckIn, staffCheckOut, staffCorrectExit, staffCorrectEntry, staffNotLeft, staffNotEntered
+    case staffReprint, staffDo, staffConfirm, staffTypeTime, staffNoTime, staffTimeToCome, staffTimeBeforeEntry
+    case staffTimeAfterExit, staffNumber, staffPIN, staffSignIn, staffCardShown, staffCardAdvice, staffRefused
+    case staffRefusedWait, staffLockedOut, staffPINTooShort, staffNone, staffNoneAdvice
+
+    // MARK: - Console pages
+
+    case evacuation, evacuationFigures, evacuationStale, evacuationAlone, evacuationMissing, evacuationLeft
+    case evacuationNobody, evacuationAllSafe, evacuationNobodyLeft, evacuationSafeAt, evacuationForgotten
+    case evacuationUnseen, evacuationEnd, evacuationEndAsk, evacuationEndAdvice, evacuationEnded, markSafe
+    case markMissing, print, keep, printed, printFailed, keptAs, health, healthNetwork, healthSync, healthQueue
+    case healthReader, healthClock, healthDisk, healthNotices, healthProgram, healthCheck, healthNever
+    case healthSynced, healthClockGood, healthClockOff, healthDiskFree, healthNoticesGood, setAsideEvents
+    case setAsideNone, setAsideEvent, setAsideReason, sendAgain, sendAllAgain, export, sentAgain, eventCheckIn
+    case eventCheckOut, eventCall, eventDelivery, eventRefusal, eventStaff, eventWalkIn, log, logNone, settings
+    case settingLanguage, settingTheme, settingSound, settingLetters, valueConfigured, valueDark, valueLight
+    case valueOn, valueOff, change, maintenance, maintenanceItem, maintenanceBegin, maintenanceAdvice
+    case maintenanceEnd, maintenanceEndAdvice, maintenanceBegun, maintenanceOver
 }

@@ -126,7 +126,7 @@ package final class Pusher: Sendable {
         state.withLock { $0.isFailing = true }
         switch failure {
         case .busy(_, let wait?): return .failed(failure, .exactly(min(wait, .seconds(3600))))
-        case .refused: return .failed(failure, .upTo(.seconds(300)))
+        case .refused, .revoked: return .failed(failure, .upTo(.seconds(300)))
         default: return .failed(failure, retryPause(after: failure))
         }
     }

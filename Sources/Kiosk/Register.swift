@@ -73,6 +73,8 @@ package enum Action: Hashable, Sendable {
     case delivery(Request)
     /// Somebody without an appointment comes in; the register makes a pass for them.
     case walkIn(WalkIn, Request)
+    /// What a member of staff did at the console.
+    case staff(StaffDeed)
 }
 
 /// Whom an action is for, and which button of the idle screen it began with.

@@ -2,7 +2,7 @@ extension Screen {
     /// When it returns to idle by itself, by the monotonic clock; the idle screen never does.
     var until: Duration? {
         switch self {
-        case .idle, .closed: nil
+        case .idle, .closed, .maintenance: nil
         case .passcode(let entry): entry.until
         case .result(let result): result.until
         case .waiting(let waiting): waiting.until
@@ -12,13 +12,15 @@ extension Screen {
         case .delivery(let delivery): delivery.until
         case .goodbye(let goodbye): goodbye.until
         case .leaving(let until), .outOfOrder(let until), .tested(let until): until.uptime
+        case .signIn(let entry): entry.until
+        case .staff(let console): console.until
         }
     }
 
     /// The same screen, which returns to idle no earlier than then.
     func standing(until end: Duration) -> Screen {
         switch self {
-        case .idle, .closed: self
+        case .idle, .closed, .maintenance: self
         case .passcode(let entry): .passcode(entry.with(\.until, end))
         case .result(let result): .result(result.with(\.until, end))
         case .waiting(let waiting): .waiting(waiting.with(\.until, end))
@@ -30,6 +32,8 @@ extension Screen {
         case .leaving(let until): .leaving(until.with(\.uptime, end))
         case .outOfOrder(let until): .outOfOrder(until.with(\.uptime, end))
         case .tested(let until): .tested(until.with(\.uptime, end))
+        case .signIn(let entry): .signIn(entry.with(\.until, end))
+        case .staff(let console): .staff(console.with(\.until, end))
         }
     }
 
@@ -37,12 +41,14 @@ extension Screen {
     var isAnswer: Bool {
         switch self {
         case .result, .waiting, .goodbye, .outOfOrder, .tested: true
-        case .idle, .closed, .passcode, .walkIn, .hostSearch, .departments, .delivery, .leaving: false
+        case .idle, .closed, .maintenance, .passcode, .walkIn, .hostSearch, .departments, .delivery, .leaving, .signIn,
+            .staff:
+            false
         }
     }
 
     /// Whether nobody is at it.
-    var isHome: Bool { self == .idle || self == .closed }
+    var isHome: Bool { self == .idle || self == .closed || self == .maintenance }
 }
 
 /// What stands for a time that a key can make longer.
@@ -65,3 +71,5 @@ extension Screen.HostSearch: Timed {}
 extension Screen.DepartmentList: Timed {}
 extension Screen.Delivery: Timed {}
 extension Screen.Goodbye: Timed {}
+extension StaffSignIn: Timed {}
+extension StaffConsole: Timed {}

@@ -17,6 +17,8 @@ extension Screen {
         package var target: ChosenTarget?
         /// What is wrong with what was typed, until a further key.
         package var problem: Problem?
+        /// The console of the member of staff who fills it in for somebody, and to which it returns.
+        package var console: StaffConsole?
         package var until: Duration
 
         package init(button: LayoutButton, steps: [WalkInStep], until: Duration) {

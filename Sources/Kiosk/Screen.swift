@@ -6,6 +6,8 @@ package enum Screen: Hashable, Sendable {
     case idle
     /// The same outside the reception's hours: nothing works but leaving and what is marked so.
     case closed
+    /// Staff have taken the terminal out of service: visitors are sent to them.
+    case maintenance
     case passcode(PasscodeEntry)
     case result(Result)
     /// Somebody has been told, and the visitor waits for the answer.
@@ -24,6 +26,10 @@ package enum Screen: Hashable, Sendable {
     case outOfOrder(Until)
     /// The self-test's code was read.
     case tested(Until)
+    /// Somebody of the staff says who they are.
+    case signIn(StaffSignIn)
+    /// The console of somebody who has signed in.
+    case staff(StaffConsole)
 
     /// When the screen returns to idle by itself, by the monotonic clock.
     package struct Until: Hashable, Sendable {

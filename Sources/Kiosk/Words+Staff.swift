@@ -9,6 +9,7 @@ extension Words {
         case .online: say(.linkOnline)
         case .offline(let since, _): say(.linkOffline, ["time": time(since)])
         case .refused: say(.linkRefused)
+        case .revoked: say(.linkRevoked)
         }
     }
 

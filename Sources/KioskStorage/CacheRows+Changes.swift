@@ -16,6 +16,7 @@ extension CacheRows {
             return 1 - removed
         case .passRemoved(let id):
             try set(nil, of: id, slot: slot)
+            try removeInside(of: id, slot: slot)
             return -(try remove(id, slot: slot))
         case .visit(let pass, let state):
             try set(state, of: pass, slot: slot)
@@ -28,6 +29,9 @@ extension CacheRows {
         case .hostRemoved(let id): try removeEntry(.host, CacheRows.bytes(id), slot: slot)
         case .departmentRemoved(let id): try removeEntry(.department, CacheRows.bytes(id), slot: slot)
         case .layout(let layout): try set(layout, slot: slot)
+        case .staff(let staff): try set(staff, slot: slot)
+        case .staffRemoved(let id): try removeEntry(.staff, CacheRows.bytes(id), slot: slot)
+        case .inside(let pass, let card): try setInside(card, of: pass, slot: slot)
         case .unknown: try noteUnread(slot: slot)
         // News for the screen, which is gone when they are read again.
         case .reply: break
@@ -50,9 +54,9 @@ extension CacheRows {
         let found = key.lookup(.pass, pass.id.bytes)
         let passcode = pass.passcode.isEmpty ? nil : key.lookup(.passcode, pass.passcode.utf8)
         let statement = try db.cachedStatement(
-            sql: "INSERT INTO passes\(slot) (pass, passcode, until, body) VALUES (?, ?, ?, ?)")
+            sql: "INSERT INTO passes\(slot) (pass, passcode, until, valid_from, body) VALUES (?, ?, ?, ?, ?)")
         try statement.execute(arguments: [
-            found, passcode, pass.until.milliseconds,
+            found, passcode, pass.until.milliseconds, pass.from.milliseconds,
             try key.seal(PassBody.encode(pass), for: CacheRows.identity(found)),
         ])
     }
@@ -69,8 +73,10 @@ extension CacheRows {
             return try db.cachedStatement(sql: "DELETE FROM visits\(slot) WHERE pass = ?").execute(arguments: [found])
         }
         try db.cachedStatement(
-            sql: "INSERT OR REPLACE INTO visits\(slot) (pass, checked_in_at, checked_out_at) VALUES (?, ?, ?)"
-        ).execute(arguments: [found, visit.checkedInAt.milliseconds, visit.checkedOutAt?.milliseconds])
+            sql: "INSERT OR REPLACE INTO visits\(slot) (pass, checked_in_at, checked_out_at, exit) VALUES (?, ?, ?, ?)"
+        ).execute(arguments: [
+            found, visit.checkedInAt.milliseconds, visit.checkedOutAt?.milliseconds, visit.exit?.rawValue,
+        ])
     }
 
     private func set(_ card: some Encodable, kind: String, number: Int64, slot: Int) throws {
@@ -123,67 +129,4 @@ extension CacheRows {
     func countPasses(slot: Int) throws -> Int {
         try Int.fetchOne(db, sql: "SELECT count(*) FROM passes\(slot)") ?? 0
     }
-
-    // MARK: - Deleting in parts
-
-    /// Deletes some rows of a slot that does not serve; returns how many.
-    func deleteSome(of slot: Int) throws -> Int {
-        guard try state().slot != slot else { return 0 }
-        for (table, column) in [
-            ("passes", "id"), ("visits", "pass"), ("cards", "(kind, number)"), ("entries", "(kind, id)"),
-        ] {
-            let columns = column.filter { $0 != "(" && $0 != ")" }
-            try db.execute(
-                sql: """
-                    DELETE FROM \(table)\(slot)
-                    WHERE \(column) IN (SELECT \(columns) FROM \(table)\(slot) LIMIT \(CacheRows.part))
-                    """)
-            if db.changesCount > 0 { return db.changesCount }
-        }
-        return 0
-    }
-
-    /// Deletes some passes that ended before `cutoff`; returns how many.
-    func deleteSomePasses(endedBefore cutoff: Instant) throws -> Int {
-        let slot = try state().slot
-        try db.execute(
-            sql: """
-                DELETE FROM passes\(slot) WHERE id IN
-                    (SELECT id FROM passes\(slot) WHERE until < ? ORDER BY until LIMIT \(CacheRows.part))
-                """,
-            arguments: [cutoff.milliseconds])
-        let count = db.changesCount
-        try db.execute(sql: "UPDATE state SET passes = max(0, passes - ?)", arguments: [count])
-        return count
-    }
-
-    /// Deletes some visits before `cutoff` whose pass is gone; returns how many.
-    func deleteSomeVisits(before cutoff: Instant) throws -> Int {
-        let slot = try state().slot
-        try db.execute(
-            sql: """
-                DELETE FROM visits\(slot) WHERE pass IN (
-                    SELECT v.pass FROM visits\(slot) v
-                    WHERE coalesce(v.checked_out_at, v.checked_in_at) < ?
-                        AND NOT EXISTS (SELECT 1 FROM passes\(slot) p WHERE p.pass = v.pass)
-                    LIMIT \(CacheRows.part))
-                """,
-            arguments: [cutoff.milliseconds])
-        return db.changesCount
-    }
-
-    /// Gives room that is not used any more back to the disk, once it is more than a twentieth of the file.
-    ///
-    /// What less there is will be used again. The last pages move to where room is, some at a time.
-    /// - Returns: how many pages the file is shorter.
-    func shrinkSome() throws -> Int {
-        let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
-        let unused = try Int.fetchOne(db, sql: "PRAGMA freelist_count") ?? 0
-        guard unused > max(256, pages / 20) else { return 0 }
-        try db.execute(sql: "PRAGMA incremental_vacuum(\(CacheRows.part))")
-        return pages - (try Int.fetchOne(db, sql: "PRAGMA page_count") ?? pages)
-    }
-
-    /// Rows, or pages, of one transaction, so that no other writer waits for long.
-    static let part = 1000
 }

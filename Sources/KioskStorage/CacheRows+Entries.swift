@@ -7,7 +7,9 @@ import Reception
 extension CacheRows {
     /// What an entry is about.
     enum EntryKind: String {
-        case host, department, layout
+        case host, department, layout, staff
+        /// More about somebody inside; its ID is the keyed hash of the pass.
+        case inside
         /// Stands for rows that this release cannot read.
         case unread
     }
@@ -40,13 +42,13 @@ extension CacheRows {
         try Int64.fetchOne(db.cachedStatement(sql: "SELECT roster FROM state")) ?? 0
     }
 
-    private func entry(_ kind: EntryKind, _ id: [UInt8], slot: Int) throws -> Data? {
+    func entry(_ kind: EntryKind, _ id: [UInt8], slot: Int) throws -> Data? {
         let sql = "SELECT body FROM entries\(slot) WHERE kind = ? AND id = ?"
         return try Data.fetchOne(db.cachedStatement(sql: sql), arguments: [kind.rawValue, Data(id)])
             .map { try key.open($0, for: CacheRows.identity(kind, id)) }
     }
 
-    private func entries(_ kind: EntryKind, slot: Int) throws -> [Data] {
+    func entries(_ kind: EntryKind, slot: Int) throws -> [Data] {
         let sql = "SELECT id, body FROM entries\(slot) WHERE kind = ?"
         let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: [kind.rawValue])
         var bodies: [Data] = []
@@ -57,7 +59,7 @@ extension CacheRows {
         return bodies
     }
 
-    private static func decode<Value: Decodable>(_ type: Value.Type, from json: Data) throws -> Value {
+    static func decode<Value: Decodable>(_ type: Value.Type, from json: Data) throws -> Value {
         guard let value = try? Wire.decode(type, from: json) else { throw UnsealableRow() }
         return value
     }
@@ -81,10 +83,10 @@ extension CacheRows {
     func removeEntry(_ kind: EntryKind, _ id: [UInt8], slot: Int) throws {
         try db.cachedStatement(sql: "DELETE FROM entries\(slot) WHERE kind = ? AND id = ?")
             .execute(arguments: [kind.rawValue, Data(id)])
-        if db.changesCount > 0 { try countRoster(slot: slot) }
+        if db.changesCount > 0, kind == .host || kind == .department { try countRoster(slot: slot) }
     }
 
-    private func set(_ kind: EntryKind, _ id: [UInt8], _ body: Data, slot: Int) throws {
+    func set(_ kind: EntryKind, _ id: [UInt8], _ body: Data, slot: Int) throws {
         try db.cachedStatement(sql: "INSERT OR REPLACE INTO entries\(slot) (kind, id, body) VALUES (?, ?, ?)")
             .execute(arguments: [kind.rawValue, Data(id), try key.seal(body, for: CacheRows.identity(kind, id))])
     }
@@ -118,7 +120,7 @@ extension CacheRows {
     // MARK: - Names
 
     /// What an entry's sealed body is bound to: its table, kind and ID.
-    private static func identity(_ kind: EntryKind, _ id: [UInt8]) -> Data {
+    static func identity(_ kind: EntryKind, _ id: [UInt8]) -> Data {
         Data("entries/\(kind.rawValue)/".utf8) + id
     }
 

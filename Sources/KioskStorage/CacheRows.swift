@@ -89,13 +89,17 @@ struct CacheRows {
 
     /// Where the pass stands by the visits that the cloud has seen.
     func visit(_ id: PassID, slot: Int) throws -> VisitState? {
-        let sql = "SELECT checked_in_at, checked_out_at FROM visits\(slot) WHERE pass = ?"
-        let row = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [key.lookup(.pass, id.bytes)])
-        return try row.map {
-            VisitState(
-                checkedInAt: Instant(milliseconds: try $0.decode(atIndex: 0)),
-                checkedOutAt: Instant(try $0.decode(Int64?.self, atIndex: 1)))
-        }
+        let sql = "SELECT checked_in_at, checked_out_at, exit FROM visits\(slot) WHERE pass = ?"
+        return try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [key.lookup(.pass, id.bytes)])
+            .map(CacheRows.visit)
+    }
+
+    /// A visit's row.
+    static func visit(_ row: Row) throws -> VisitState {
+        VisitState(
+            checkedInAt: Instant(milliseconds: try row.decode(forColumn: "checked_in_at")),
+            checkedOutAt: Instant(try row.decode(Int64?.self, forColumn: "checked_out_at")),
+            exit: try row.decode(String?.self, forColumn: "exit").flatMap(ExitKind.init))
     }
 
     /// The site, if the cloud has told of it.

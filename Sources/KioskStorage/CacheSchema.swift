@@ -12,11 +12,15 @@ enum CacheSchema {
         migrator.registerMigration("1") { db in
             try db.execute(sql: state)
             for slot in [0, 1] { try db.execute(sql: tables(slot)) }
-            try db.execute(sql: indexes(0))
+            try db.execute(sql: firstIndexes(0))
         }
         migrator.registerMigration("2") { db in
             try db.execute(sql: "ALTER TABLE state ADD COLUMN roster INTEGER NOT NULL DEFAULT 0")
             for slot in [0, 1] { try db.execute(sql: entries(slot)) }
+            try db.execute(sql: readAgain)
+        }
+        migrator.registerMigration("3") { db in
+            for slot in [0, 1] { try addDays(to: slot, db) }
             try db.execute(sql: readAgain)
         }
         return migrator
@@ -87,22 +91,53 @@ enum CacheSchema {
     }
 
     /// The feed is followed again from its beginning, or a full sync begins where the cloud no longer has that: an earlier
-    /// release has read over the rows of hosts, departments and layouts. What the cache holds serves meanwhile.
+    /// release has read over rows that it did not know. What the cache holds serves meanwhile.
     private static let readAgain = """
         UPDATE state SET sequence = min(sequence, 0), load_epoch = NULL, load_sequence = NULL, load_begun = NULL;
         """
 
+    /// When a pass begins to admit, and how a visit ended. Passes that were there before are without until they are told
+    /// again; a list of a day looks into each of them.
+    private static func addDays(to slot: Int, _ db: Database) throws {
+        try db.execute(
+            sql: """
+                ALTER TABLE passes\(slot) ADD COLUMN valid_from INTEGER;
+                ALTER TABLE visits\(slot) ADD COLUMN exit TEXT;
+                """)
+        let isServing = "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'passes\(slot)_until')"
+        guard try Bool.fetchOne(db, sql: isServing) == true else { return }
+        try db.execute(sql: "DROP INDEX passes\(slot)_until")
+        try db.execute(sql: indexes(slot))
+    }
+
+    /// Those of the first step.
+    private static func firstIndexes(_ slot: Int) -> String {
+        """
+        CREATE UNIQUE INDEX passes\(slot)_pass ON passes\(slot) (pass);
+        CREATE INDEX passes\(slot)_passcode ON passes\(slot) (passcode, until) WHERE passcode IS NOT NULL;
+        CREATE INDEX passes\(slot)_until ON passes\(slot) (until);
+        """
+    }
+
     /// Makes a slot fit to serve; one statement per line.
+    ///
+    /// The list of a day is read from `days` alone: a million entries of it take a fraction of a second. It also finds
+    /// what is to be purged.
     static func indexes(_ slot: Int) -> String {
         """
         CREATE UNIQUE INDEX IF NOT EXISTS passes\(slot)_pass ON passes\(slot) (pass);
         CREATE INDEX IF NOT EXISTS passes\(slot)_passcode ON passes\(slot) (passcode, until) WHERE passcode IS NOT NULL;
-        CREATE INDEX IF NOT EXISTS passes\(slot)_until ON passes\(slot) (until);
+        CREATE INDEX IF NOT EXISTS passes\(slot)_days ON passes\(slot) (until, valid_from);
+        CREATE INDEX IF NOT EXISTS visits\(slot)_times ON visits\(slot) (checked_in_at);
+        CREATE INDEX IF NOT EXISTS visits\(slot)_open ON visits\(slot) (checked_in_at) WHERE checked_out_at IS NULL;
         """
     }
 
     /// Makes a slot fit to be loaded or emptied.
     static func droppedIndexes(_ slot: Int) -> String {
-        ["pass", "passcode", "until"].map { "DROP INDEX IF EXISTS passes\(slot)_\($0);" }.joined(separator: "\n")
+        let names =
+            ["pass", "passcode", "days"].map { "passes\(slot)_\($0)" }
+            + ["times", "open"].map { "visits\(slot)_\($0)" }
+        return names.map { "DROP INDEX IF EXISTS \($0);" }.joined(separator: "\n")
     }
 }

@@ -20,8 +20,8 @@ struct CacheView {
     }
 
     /// What is known of a pass.
-    init(_ cache: CacheRows, pass: PassID) throws {
-        try self.init(cache)
+    init(_ cache: CacheRows, pass: PassID, site: SiteNumber? = nil) throws {
+        try self.init(cache, site: site)
         row = try cache.pass(pass, slot: state.slot)
         visit = try cache.visit(pass, slot: state.slot)
     }

@@ -56,7 +56,8 @@ enum DurableFile {
         return StorageFailure(errno: error, doing: "\(path) cannot be written")
     }
 
-    private static func flushFolder(of path: String) throws(StorageFailure) {
+    /// Makes the names in the folder of `path` last.
+    static func flushFolder(of path: String) throws(StorageFailure) {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw StorageFailure(errno: errno, doing: "\(folder) cannot be opened") }

@@ -18,7 +18,7 @@ package struct Enrolment: Hashable, Sendable {
     package var site: SiteCard
     package var keys: [SigningKey]
 
-    private static let file = "enrolment.json"
+    static let file = "enrolment.json"
     private static let caCopy = "ca.pem"
 
     /// - Parameter answer: the cloud's answer to the enrolment.
@@ -60,15 +60,18 @@ package struct Enrolment: Hashable, Sendable {
             caFile = directory.file(Enrolment.caCopy)
             try DurableFile.replace(Array(ca), at: directory.file(Enrolment.caCopy))
         }
-        let path = directory.file(Enrolment.file)
-        let bytes: Data
+        try DurableFile.replace(encoded(with: key), at: directory.file(Enrolment.file))
+    }
+
+    /// What the file holds, with the credential sealed.
+    func encoded(with key: SealingKey) throws(StorageFailure) -> [UInt8] {
         do {
-            bytes = try Wire.encode(
-                Stored(self, credential: try key.seal(Data(credential.utf8), for: Enrolment.identity(kiosk))))
+            let sealed = try key.seal(Data(credential.utf8), for: Enrolment.identity(kiosk))
+            return Array(try Wire.encode(Stored(self, credential: sealed)))
         } catch {
-            throw StorageFailure(reason: .other, description: "\(path) could not be encoded; nothing was changed.")
+            throw StorageFailure(
+                reason: .other, description: "\(Enrolment.file) could not be encoded; nothing was changed.")
         }
-        try DurableFile.replace(Array(bytes), at: path)
     }
 
     private static func identity(_ kiosk: UUID) -> String { "enrolment/\(kiosk.uuidString)" }

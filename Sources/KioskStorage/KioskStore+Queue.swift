@@ -40,11 +40,13 @@ extension KioskStore {
     /// Forgets what is over: cached passes and visits that ended before the one moment, events that were acknowledged
     /// before the other.
     ///
-    /// In bounded transactions, between which visitors are served. Events that are waiting or set aside stay for ever.
+    /// In bounded transactions, between which visitors are served. Events that are waiting or set aside stay for ever, and
+    /// so do outboxes that were found damaged; exports and damaged caches of before go too.
     @discardableResult
     package func purge(passesBefore: Instant, eventsBefore: Instant) throws(StorageFailure) -> PurgeCount {
         let (events, visits) = try outbox.use { file in
-            (
+            try file.write { try $0.deleteMarks(before: passesBefore) }
+            return (
                 try file.repeating { try $0.deleteSomeEvents(settledBefore: eventsBefore) },
                 try file.repeating { try $0.deleteSomeVisits(before: passesBefore) }
             )
@@ -57,6 +59,7 @@ extension KioskStore {
         try emptyIdleSlot(before: passesBefore)
         outbox.current.truncateJournal()
         cache.current.truncateJournal()
+        try directory.wipeOldCopies(exportsBefore: eventsBefore, cachesBefore: passesBefore)
         return PurgeCount(events: events, visits: visits, passes: passes)
     }
 

@@ -17,7 +17,7 @@ extension KioskStore: Register {
                 if case .welcome(let pass) = verdict {
                     isWelcome = true
                     let visit = VisitState(checkedInAt: try ordered(moment, in: rows))
-                    try rows.keep(visit, of: pass.id, until: pass.until)
+                    try rows.keep(visit, of: VisitorBody(pass: pass.id), until: pass.until)
                 }
                 let event = try append(
                     Deed(
@@ -34,17 +34,14 @@ extension KioskStore: Register {
             try file.write { rows in
                 switch action {
                 case .checkOut(let pass):
-                    let view = try look { try CacheView($0, pass: pass) }
-                    try checkOut(pass, view, in: rows, at: moment)
-                    return try append(.action(.checkOut, pass, nil, view.stamp(at: moment)), to: rows, at: moment)
+                    return try checkOut(pass, Deed(kind: .checkOut, means: .screen), in: rows, at: moment)
                 case .call(let pass, let request):
-                    return try append(.action(.call, pass, request, try stamp(at: moment)), to: rows, at: moment)
+                    return try append(.action(.call, pass, request), to: rows, at: moment)
                 case .delivery(let request):
-                    return try append(.action(.delivery, nil, request, try stamp(at: moment)), to: rows, at: moment)
+                    return try append(.action(.delivery, nil, request), to: rows, at: moment)
                 case .walkIn(let walkIn, let request):
-                    var deed = Deed.action(.walkIn, PassID(world), request, try stamp(at: moment))
-                    deed.walkIn = walkIn
-                    return try append(deed, to: rows, at: moment)
+                    return try comeIn(walkIn, .action(.walkIn, PassID(world), request), in: rows, at: moment)
+                case .staff(let deed): return try record(deed, in: rows, at: moment)
                 }
             }
         }
@@ -74,14 +71,14 @@ extension KioskStore: Register {
             return (presented, try basis.seeing(presented, cache))
         }
         let pass = presented.certainPass ?? view.row?.id
-        let local = try pass.flatMap(rows.visit)
+        let visit = try pass.flatMap { try rows.visit(of: $0, beside: view.visit) }
         let decision = Decision(
-            presented: presented, row: view.row, visit: VisitState.newest(local, view.visit),
+            presented: presented, row: view.row, visit: visit,
             policy: policy(enrolment, view, at: moment), time: moment.corrected)
         return Finding(decision: decision, pass: pass, cache: view)
     }
 
-    private func policy(_ enrolment: Enrolment?, _ view: CacheView, at moment: Moment) -> AdmissionPolicy {
+    func policy(_ enrolment: Enrolment?, _ view: CacheView, at moment: Moment) -> AdmissionPolicy {
         let zone = (view.site ?? enrolment?.site)?.timeZone
         return AdmissionPolicy(
             site: enrolment?.site.number ?? 0, siteTime: zone.flatMap(SiteTime.init(identifier:)) ?? .utc,
@@ -89,25 +86,22 @@ extension KioskStore: Register {
             isCacheComplete: view.isComplete(at: moment, within: settings.freshness))
     }
 
-    private func look<Value>(_ body: (CacheRows) throws -> Value) throws(StorageFailure) -> Value {
+    func look<Value>(_ body: (CacheRows) throws -> Value) throws(StorageFailure) -> Value {
         try cache.use { try $0.read(body) }
     }
 
     // MARK: - Recording
 
-    private func append(_ deed: Deed, to rows: OutboxRows, at moment: Moment) throws -> Event {
+    func append(_ deed: Deed, to rows: OutboxRows, at moment: Moment) throws -> Event {
         if moment.corrected.isTrusted { try raiseFloor(to: moment, in: rows) }
+        let stamp = try deed.stamp ?? look { try CacheView($0) }.stamp(at: moment)
         return try rows.append { stream, sequence in
             Event(
                 id: UUID.v7(world), stream: stream, sequence: sequence, kind: deed.kind, pass: deed.pass,
                 verdict: deed.verdict, means: deed.means, occurredAt: moment.device, clock: moment.clock,
-                cache: deed.stamp, program: settings.program, target: deed.request?.target,
-                button: deed.request?.button, walkIn: deed.walkIn)
+                cache: stamp, program: settings.program, target: deed.request?.target,
+                button: deed.request?.button, walkIn: deed.walkIn, staff: deed.staff, act: deed.act)
         }
-    }
-
-    private func stamp(at moment: Moment) throws -> CacheStamp {
-        try look { try CacheView($0) }.stamp(at: moment)
     }
 
     /// Keeps the floor as exact as it is asked for: within the clock's tolerance, and not with every event.
@@ -127,26 +121,44 @@ extension KioskStore: Register {
         _ pass: PassID, _ record: PassRecord, _ cache: CacheView, by means: Means, in rows: OutboxRows,
         at moment: Moment
     ) throws -> Admission {
-        try checkOut(pass, cache, in: rows, at: moment)
-        let deed = Deed(
-            kind: .checkOut, pass: pass, verdict: .none, means: means, stamp: cache.stamp(at: moment))
-        let event = try append(deed, to: rows, at: moment)
+        let event = try checkOut(pass, Deed(kind: .checkOut, means: means), cache, in: rows, at: moment)
         let now = moment.corrected.now
         return Admission(verdict: .departed(record, at: now), event: event.id, at: now)
     }
 
     /// Ends the visit that is known of; without one there is nothing but the event.
-    private func checkOut(_ pass: PassID, _ view: CacheView, in rows: OutboxRows, at moment: Moment) throws {
-        guard var visit = VisitState.newest(try rows.visit(of: pass), view.visit), visit.checkedOutAt == nil else {
-            return
+    ///
+    /// - Parameter seen: what the cache knows of the pass, where that has been looked up.
+    func checkOut(
+        _ pass: PassID, _ deed: Deed, _ seen: CacheView? = nil, in rows: OutboxRows, at moment: Moment
+    ) throws -> Event {
+        let view = try seen ?? look { try CacheView($0, pass: pass) }
+        if var visit = try rows.visit(of: pass, beside: view.visit), visit.checkedOutAt == nil {
+            let now = try ordered(moment, in: rows)
+            visit.checkedOutAt = max(now, visit.checkedInAt)
+            visit.exit = deed.means == .staff ? .staff : .own
+            try rows.keep(visit, of: VisitorBody(pass: pass), until: view.row?.until ?? now)
         }
+        var deed = deed
+        deed.pass = pass
+        deed.stamp = view.stamp(at: moment)
+        return try append(deed, to: rows, at: moment)
+    }
+
+    /// Records a walk-in, and that they are inside.
+    func comeIn(_ walkIn: WalkIn, _ deed: Deed, in rows: OutboxRows, at moment: Moment) throws -> Event {
+        var deed = deed
+        deed.walkIn = walkIn
         let now = try ordered(moment, in: rows)
-        visit.checkedOutAt = max(now, visit.checkedInAt)
-        try rows.keep(visit, of: pass, until: view.row?.until ?? now)
+        if let pass = deed.pass {
+            let who = VisitorBody(pass: pass, walkIn: walkIn, target: deed.request?.target)
+            try rows.keep(VisitState(checkedInAt: now), of: who, until: now)
+        }
+        return try append(deed, to: rows, at: moment)
     }
 
     /// The moment to compare visits by: a clock that cannot be believed must not put a visit before those that were.
-    private func ordered(_ moment: Moment, in rows: OutboxRows) throws -> Instant {
+    func ordered(_ moment: Moment, in rows: OutboxRows) throws -> Instant {
         guard !moment.corrected.isTrusted else { return moment.corrected.now }
         let known = [try rows.clock()?.floor, try rows.newestEvent()].compactMap { $0 }
         return known.reduce(moment.corrected.now, max)
@@ -165,20 +177,5 @@ private struct Finding {
         if let row = decision.row { return row }
         guard case .token(let token, _) = decision.presented else { return nil }
         return .unsynced(token)
-    }
-}
-
-/// What an event says beyond when, where and its number.
-private struct Deed {
-    var kind: EventKind
-    var pass: PassID?
-    var verdict: VerdictCode
-    var means: Means
-    var stamp: CacheStamp
-    var request: Request?
-    var walkIn: WalkIn?
-
-    static func action(_ kind: EventKind, _ pass: PassID?, _ request: Request?, _ stamp: CacheStamp) -> Deed {
-        Deed(kind: kind, pass: pass, verdict: .none, means: .screen, stamp: stamp, request: request)
     }
 }

@@ -43,7 +43,8 @@ package enum StoreAccess: Sendable {
 ///
 /// ## Layout
 /// `kiosk.key` (sealing), `kiosk.lock` (who runs and repairs), `outbox.sqlite` (events, visits, clock; one connection),
-/// `cache.sqlite` (what the cloud said, in two slots; one writer, readers that never wait), `enrolment.json`, `ca.pem`.
+/// `cache.sqlite` (what the cloud said, in two slots; one writer, readers that never wait), `enrolment.json`, `ca.pem`,
+/// and what staff have exported (`set-aside-….jsonl`).
 ///
 /// With a ``DataDirectoryLock`` a process owns the files: it repairs, and begins new ones. Without one it is a guest
 /// beside the owner: it may read, queue, send and sync, and gets a ``StorageFailure`` where a file needs repair.
@@ -60,6 +61,7 @@ package final class KioskStore: Sendable {
     let enrolment: Enrolment?
     let sending = Mutex(Sending())
     let hosts = Mutex(KnownHosts())
+    let wiped = WipedFlag()
 
     /// Opens both files; makes them at first use, unless `access` says otherwise.
     ///
@@ -91,8 +93,15 @@ package final class KioskStore: Sendable {
         self.settings = settings
         self.opening = opening
         self.enrolment = enrolment
-        self.outbox = Recoverable(outbox, name: OutboxFile.name, in: opening.directory) { try opening.newOutbox() }
-        self.cache = Recoverable(cache, name: CacheFile.name, in: opening.directory) { try opening.newCache() }
+        let wiped = wiped
+        self.outbox = Recoverable(outbox, name: OutboxFile.name, in: opening.directory) {
+            if wiped.isSet { throw KioskStore.wasWiped }
+            return try opening.newOutbox()
+        }
+        self.cache = Recoverable(cache, name: CacheFile.name, in: opening.directory) {
+            if wiped.isSet { throw KioskStore.wasWiped }
+            return try opening.newCache()
+        }
     }
 
     var directory: DataDirectory { opening.directory }

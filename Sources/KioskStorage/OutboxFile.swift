@@ -58,7 +58,19 @@ final class OutboxFile: RecoverableFile {
 
     /// A consistent view; waits for this process's own writer, never for another's.
     func read<Value>(_ body: (OutboxRows) throws -> Value) throws -> Value {
-        try queue.read { try body(OutboxRows(db: $0, key: key)) }
+        try queue.unsafeRead { db in
+            // GRDB's own reading hands SQLite the connection even when it was closed (a wipe), which ends the program.
+            guard db.sqliteConnection != nil else { throw DatabaseError(resultCode: .SQLITE_MISUSE) }
+            return try db.readOnly {
+                var value: Value?
+                try db.inTransaction(.deferred) {
+                    value = try body(OutboxRows(db: db, key: key))
+                    return .commit
+                }
+                guard let value else { throw DatabaseError(resultCode: .SQLITE_INTERNAL) }
+                return value
+            }
+        }
     }
 
     func truncateJournal() {

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Kiosk
 import Reception
 
 /// Looking at the queue, and forgetting what the cloud has.
@@ -14,6 +15,23 @@ extension OutboxRows {
                 """,
             arguments: StatementArguments(states.map(\.rawValue))
         ).compactMap(QueueRow.init)
+    }
+
+    /// What is set aside, oldest first, also where a record cannot be read.
+    func setAsideRows(_ most: Int) throws -> [SetAsideRow] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT CAST(id AS TEXT) id, CAST(kind AS TEXT) kind, occurred_at, reason FROM events
+                WHERE state = 'setAside' ORDER BY ordinal LIMIT ?
+                """, arguments: [most])
+        return try rows.compactMap { row in
+            guard let id = UUID(uuidString: try row.decode(forColumn: "id")) else { return nil }
+            return SetAsideRow(
+                id: id, kind: EventKind(rawValue: try row.decode(forColumn: "kind")),
+                occurredAt: Instant(milliseconds: try row.decode(forColumn: "occurred_at")),
+                reason: try row.decode(String?.self, forColumn: "reason") ?? "")
+        }
     }
 
     /// The events as lines of JSON, and how many did not open.
@@ -47,7 +65,9 @@ extension OutboxRows {
                     SELECT ordinal FROM events WHERE \(isOver) LIMIT \(OutboxRows.part))
                 """,
             arguments: [cutoff.milliseconds])
-        return db.changesCount
+        let count = db.changesCount
+        try unlinkPurged()
+        return count
     }
 
     /// Deletes some visit states of passes that cannot admit since before `cutoff`; returns how many.

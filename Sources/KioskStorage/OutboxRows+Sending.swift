@@ -111,6 +111,7 @@ extension OutboxRows {
         try change(
             "state = 'acknowledged', reason = NULL, settled_at = ?", [now.milliseconds], of: event,
             where: "state <> 'acknowledged'")
+        try settleStaff(event, at: now)
     }
 
     /// An acknowledged event stays so: the cloud has it, whatever a later answer says.

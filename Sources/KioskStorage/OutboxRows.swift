@@ -15,7 +15,8 @@ struct OutboxRows {
     /// - Parameter make: makes it, given its stream and sequence.
     func append(_ make: (_ stream: UUID, _ sequence: Int64) -> Event) throws -> Event {
         let (stream, sequence) = try nextNumber()
-        let event = make(stream, sequence)
+        var event = make(stream, sequence)
+        if event.isChained { event.previous = try chainEnd(of: stream) }
         do {
             try insert(event, state: .waiting, reason: nil)
         } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
@@ -68,6 +69,7 @@ struct OutboxRows {
             event.correctedAt.milliseconds, reason,
             try key.seal(Wire.encode(event), for: OutboxRows.identity(event.id)),
         ])
+        if event.previous != nil { try chain(event) }
     }
 
     /// Unseals an event's body.
@@ -85,38 +87,6 @@ struct OutboxRows {
     /// When the newest event happened, by the corrected clock.
     func newestEvent() throws -> Instant? {
         Instant(try Int64.fetchOne(db, sql: "SELECT occurred_at FROM events ORDER BY ordinal DESC LIMIT 1"))
-    }
-
-    // MARK: - Visits
-
-    /// Where the pass stands by the visits that this kiosk has seen.
-    func visit(of pass: PassID) throws -> VisitState? {
-        let row = try Row.fetchOne(
-            db.cachedStatement(sql: "SELECT checked_in_at, checked_out_at FROM visits WHERE pass = ?"),
-            arguments: [key.lookup(.pass, pass.bytes)])
-        return try row.map {
-            VisitState(
-                checkedInAt: Instant(milliseconds: try $0.decode(atIndex: 0)),
-                checkedOutAt: Instant(try $0.decode(Int64?.self, atIndex: 1)))
-        }
-    }
-
-    /// - Parameter keepUntil: when the pass can no longer admit, so that the state may be forgotten.
-    func keep(_ visit: VisitState, of pass: PassID, until keepUntil: Instant) throws {
-        try keep(visit, key: key.lookup(.pass, pass.bytes), until: keepUntil)
-    }
-
-    /// As above, for a pass of which only the keyed hash is known.
-    func keep(_ visit: VisitState, key: Data, until keepUntil: Instant) throws {
-        let statement = try db.cachedStatement(
-            sql: """
-                INSERT INTO visits (pass, checked_in_at, checked_out_at, keep_until) VALUES (?1, ?2, ?3, ?4)
-                ON CONFLICT (pass) DO UPDATE SET checked_in_at = excluded.checked_in_at,
-                    checked_out_at = excluded.checked_out_at, keep_until = max(keep_until, excluded.keep_until)
-                """)
-        try statement.execute(arguments: [
-            key, visit.checkedInAt.milliseconds, visit.checkedOutAt?.milliseconds, keepUntil.milliseconds,
-        ])
     }
 
     // MARK: - Clock

@@ -6,6 +6,7 @@ enum OutboxSchema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { try $0.execute(sql: first) }
+        migrator.registerMigration("2") { try $0.execute(sql: second) }
         return migrator
     }
 
@@ -53,5 +54,42 @@ enum OutboxSchema {
             floor INTEGER NOT NULL
         );
         CREATE TABLE salvaged (path TEXT PRIMARY KEY) WITHOUT ROWID;
+        """
+
+    /// What the staff console needs. An admission still changes its three pages and no more.
+    ///
+    /// - `visits.body`: sealed, who it is (`VisitorBody`); missing for visits of earlier releases.
+    /// - `visits.corrected_at`: when staff corrected it, until the cloud has that; `is_void` says that it never was.
+    /// - `marks`: who was seen at the assembly point (`safe_at`), or was not after all, by what this kiosk's staff said;
+    ///   `acknowledged_at` is when the cloud had it.
+    /// - `sign_ins`: wrong tries since the last right one, of the member of staff with that ID, and with an empty text of
+    ///   everybody at this console.
+    /// - `chain`: hash and place of each chained event, also of those that were purged (`AuditTrail`).
+    private static let second = """
+        ALTER TABLE visits ADD COLUMN exit TEXT;
+        ALTER TABLE visits ADD COLUMN corrected_at INTEGER;
+        ALTER TABLE visits ADD COLUMN is_void INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE visits ADD COLUMN body BLOB;
+        ALTER TABLE stream ADD COLUMN evacuation_ended_at INTEGER;
+        CREATE TABLE marks (
+            pass BLOB PRIMARY KEY,
+            safe_at INTEGER,
+            marked_at INTEGER NOT NULL,
+            acknowledged_at INTEGER
+        ) WITHOUT ROWID;
+        CREATE TABLE sign_ins (
+            who TEXT PRIMARY KEY,
+            wrong INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            boot TEXT NOT NULL,
+            uptime INTEGER NOT NULL
+        ) WITHOUT ROWID;
+        CREATE TABLE chain (
+            stream TEXT NOT NULL,
+            sequence INTEGER NOT NULL,
+            hash BLOB NOT NULL,
+            is_purged INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (stream, sequence)
+        ) WITHOUT ROWID;
         """
 }

@@ -9,8 +9,9 @@ import Reception
 /// read from both ends, up to the damage.
 struct Salvage {
     private(set) var events: [(event: Event, state: EventState, reason: String?)] = []
-    private(set) var visits: [(pass: Data, visit: VisitState, keepUntil: Instant)] = []
+    private(set) var visits: [SalvagedVisit] = []
     private(set) var clock: ClockState?
+    private(set) var links: [(stream: String, sequence: Int64, hash: String)] = []
 
     /// Reads `path`, which is not changed; nothing at all when it is no database any more.
     init(path: String, key: SealingKey) {
@@ -18,9 +19,9 @@ struct Salvage {
         configuration.readonly = true
         guard let queue = try? DatabaseQueue(path: path, configuration: configuration) else { return }
         // Without a transaction, whose end the damage could make fail.
-        (events, visits, clock) = queue.unsafeRead { db in
+        (events, visits, clock, links) = queue.unsafeRead { db in
             let rows = OutboxRows(db: db, key: key)
-            return (Salvage.events(in: rows), Salvage.visits(in: db), try? rows.clock())
+            return (Salvage.events(in: rows), Salvage.visits(in: db), try? rows.clock(), Salvage.links(in: db))
         }
         try? queue.close()
     }
@@ -38,17 +39,34 @@ struct Salvage {
         return found.sorted { $0.key < $1.key }.map(\.value).filter { $0.state != .acknowledged }
     }
 
-    private static func visits(in db: Database) -> [(pass: Data, visit: VisitState, keepUntil: Instant)] {
-        var found: [Data: (pass: Data, visit: VisitState, keepUntil: Instant)] = [:]
-        scan(db, "SELECT pass, checked_in_at, checked_out_at, keep_until FROM visits ORDER BY pass") { row in
+    private static func visits(in db: Database) -> [SalvagedVisit] {
+        var found: [Data: SalvagedVisit] = [:]
+        // All columns: a file of an earlier release has fewer.
+        scan(db, "SELECT * FROM visits ORDER BY pass") { row in
             guard let pass = Data.fromDatabaseValue(row["pass"]), pass.count == 16,
                 let checkedIn = Int64.fromDatabaseValue(row["checked_in_at"]),
                 let keepUntil = Int64.fromDatabaseValue(row["keep_until"])
             else { return }
             let visit = VisitState(
                 checkedInAt: Instant(milliseconds: checkedIn),
-                checkedOutAt: Instant(Int64.fromDatabaseValue(row["checked_out_at"])))
-            found[pass] = (pass, visit, Instant(milliseconds: keepUntil))
+                checkedOutAt: Instant(Int64.fromDatabaseValue(row["checked_out_at"])),
+                exit: String.fromDatabaseValue(row["exit"] ?? .null).flatMap(ExitKind.init))
+            guard Int64.fromDatabaseValue(row["is_void"] ?? .null) != 1 else { return }
+            found[pass] = SalvagedVisit(
+                pass: pass, visit: visit, keepUntil: Instant(milliseconds: keepUntil),
+                body: Data.fromDatabaseValue(row["body"] ?? .null))
+        }
+        return Array(found.values)
+    }
+
+    private static func links(in db: Database) -> [(stream: String, sequence: Int64, hash: String)] {
+        var found: [[String]: (stream: String, sequence: Int64, hash: String)] = [:]
+        scan(db, "SELECT stream, sequence, hash FROM chain ORDER BY stream || sequence") { row in
+            guard let stream = String.fromDatabaseValue(row["stream"]), UUID(uuidString: stream) != nil,
+                let sequence = Int64.fromDatabaseValue(row["sequence"]),
+                let hash = String.fromDatabaseValue(row["hash"])
+            else { return }
+            found[[stream, String(sequence)]] = (stream, sequence, hash)
         }
         return Array(found.values)
     }
@@ -66,6 +84,14 @@ struct Salvage {
     }
 }
 
+/// A visit of a damaged outbox, with its body still sealed.
+struct SalvagedVisit {
+    var pass: Data
+    var visit: VisitState
+    var keepUntil: Instant
+    var body: Data?
+}
+
 extension OutboxRows {
     /// Whether a damaged file has been read before.
     func hasSalvaged(_ path: String) throws -> Bool {
@@ -81,12 +107,22 @@ extension OutboxRows {
             try insert(event, state: state, reason: reason)
             count += 1
         }
-        for (pass, visit, keepUntil) in salvage.visits where try !hasVisit(of: pass) {
-            try keep(visit, key: pass, until: keepUntil)
+        try takeLinks(salvage.links)
+        for found in salvage.visits where try !hasVisit(of: found.pass) {
+            try keep(found.visit, key: found.pass, body: found.body, isRicher: false, until: found.keepUntil)
         }
         if let clock = salvage.clock, try self.clock() == nil { try keep(clock) }
         try db.execute(sql: "INSERT OR IGNORE INTO salvaged (path) VALUES (?)", arguments: [path])
         return count
+    }
+
+    /// Links of the damaged file's chain; those whose events were not read stay as if purged.
+    private func takeLinks(_ links: [(stream: String, sequence: Int64, hash: String)]) throws {
+        for link in links {
+            try db.execute(
+                sql: "INSERT OR IGNORE INTO chain (stream, sequence, hash, is_purged) VALUES (?, ?, ?, 1)",
+                arguments: [link.stream, link.sequence, link.hash])
+        }
     }
 
     private func has(_ event: Event) throws -> Bool {

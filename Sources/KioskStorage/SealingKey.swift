@@ -23,8 +23,8 @@ package struct SealingKey: Sendable {
     private let sealing: SymmetricKey
     private let finding: SymmetricKey
 
-    private static let file = "kiosk.key"
-    private static let length = 32
+    static let file = "kiosk.key"
+    static let length = 32
 
     /// - Parameter bytes: 32 random bytes.
     package init(bytes: [UInt8]) {
@@ -34,6 +34,8 @@ package struct SealingKey: Sendable {
         }
         sealing = derived("uketsuke.kiosk.seal.v1")
         finding = derived("uketsuke.kiosk.find.v1")
+        sealing.keepInMemory()
+        finding.keepInMemory()
     }
 
     /// Reads `kiosk.key` of the data folder, and makes it at first use.
@@ -41,6 +43,7 @@ package struct SealingKey: Sendable {
     /// - Throws: ``StorageFailure`` with reason `.unreadableKey` when the file can be read by others, has the wrong
     ///   length, or is missing while there is an outbox that only it can open.
     package static func load(in directory: DataDirectory, _ world: World) throws(StorageFailure) -> SealingKey {
+        try KeyRotation.finish(in: directory)
         let path = directory.file(file)
         if ![path, directory.file(OutboxFile.name)].contains(where: FileManager.default.fileExists) {
             _ = try DurableFile.create(world.randomBytes(length), at: path)
@@ -53,6 +56,7 @@ package struct SealingKey: Sendable {
     /// - Throws: ``StorageFailure`` as ``load(in:_:)`` does, and with a sentence for the terminal when the folder has
     ///   no key because it is new.
     package static func load(existingIn directory: DataDirectory) throws(StorageFailure) -> SealingKey {
+        try KeyRotation.finish(in: directory)
         let path = directory.file(file)
         if FileManager.default.fileExists(atPath: path) { return try load(path, forbidden: 0o077) }
         guard FileManager.default.fileExists(atPath: directory.file(OutboxFile.name)) else {

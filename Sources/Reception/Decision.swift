@@ -37,6 +37,14 @@ package struct Decision: Sendable {
         }
     }
 
+    /// The verdict on a pass that staff have found by its name instead of a code.
+    package static func verdict(
+        on pass: PassRecord, visit: VisitState?, policy: AdmissionPolicy, time: CorrectedTime
+    ) -> Verdict {
+        Decision(presented: .notOurs, row: pass, visit: visit, policy: policy, time: time).recordVerdict(
+            pass, keyEnd: nil)
+    }
+
     private func tokenVerdict(_ token: Token, keyEnd: Instant?) -> Verdict {
         if let row { return recordVerdict(row, keyEnd: keyEnd) }
         guard token.site == 0 || token.site == policy.site else { return .wrongSite }

@@ -25,11 +25,20 @@ package struct Event: Codable, Hashable, Sendable, Identifiable {
     package var button: String?
     /// Who came without an appointment; the event's ``pass`` is then one that the kiosk made for them. Personal data.
     package var walkIn: WalkIn?
+    /// Who of the staff did it; missing for visitors' own deeds and for nobody known.
+    package var staff: UUID?
+    /// What staff did, for the kind ``EventKind/staff``.
+    package var act: StaffAct?
+    /// Chains what staff did and how the kiosk was configured: the lower-case hexadecimal SHA-256 of the wire form of
+    /// the stream's chained event before this one, or of the stream's UUID in lower case for the first. Missing from
+    /// events that are not chained.
+    package var previous: String?
 
     package init(
         id: UUID, stream: UUID, sequence: Int64, kind: EventKind, pass: PassID?, verdict: VerdictCode, means: Means,
         occurredAt: Instant, clock: ClockReading, cache: CacheStamp, program: String, target: NoticeTarget? = nil,
-        button: String? = nil, walkIn: WalkIn? = nil
+        button: String? = nil, walkIn: WalkIn? = nil, staff: UUID? = nil, act: StaffAct? = nil,
+        previous: String? = nil
     ) {
         self.id = id
         self.stream = stream
@@ -45,6 +54,9 @@ package struct Event: Codable, Hashable, Sendable, Identifiable {
         self.target = target
         self.button = button
         self.walkIn = walkIn
+        self.staff = staff
+        self.act = act
+        self.previous = previous
     }
 
     /// When it happened by the cloud's clock, as well as the kiosk knew.

@@ -16,9 +16,15 @@ package enum OwnCode: Hashable, Sendable {
     /// The longest address, in bytes.
     package static let longestLink = 512
     /// The longest control code, in bytes.
-    package static let longestControl = 64
+    package static let longestControl = 400
     /// What every control code begins with.
     package static let controlPrefix = "UKC"
+
+    /// What a staff card's code begins with; 26 random symbols of ``Base32`` follow (130 bits).
+    package static let staffPrefix = "\(controlPrefix)S"
+
+    /// What an enrolment code begins with; Base32 of the cloud's address, a newline and the one-time code follows.
+    package static let enrolmentPrefix = "\(controlPrefix)E"
 
     /// The self-test's code: every symbol of a token once, in order, so that a lost or exchanged one shows.
     package static let test = "\(controlPrefix)TEST\(String(decoding: Base32.alphabet, as: UTF8.self))"

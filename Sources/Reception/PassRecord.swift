@@ -81,9 +81,12 @@ package struct VisitState: Codable, Hashable, Sendable {
     package var checkedInAt: Instant
     /// Missing while the visitor is inside.
     package var checkedOutAt: Instant?
+    /// How it ended; missing while the visitor is inside, and where an older release did not say.
+    package var exit: ExitKind?
 
-    package init(checkedInAt: Instant, checkedOutAt: Instant? = nil) {
+    package init(checkedInAt: Instant, checkedOutAt: Instant? = nil, exit: ExitKind? = nil) {
         self.checkedInAt = checkedInAt
         self.checkedOutAt = checkedOutAt
+        self.exit = exit
     }
 }

@@ -29,6 +29,12 @@ package enum Change: Hashable, Sendable {
     case departmentRemoved(UUID)
     /// What the site's kiosks show and offer.
     case layout(KioskLayout)
+    /// Who may open the staff console.
+    case staff(StaffRecord)
+    /// A tombstone: they may no longer.
+    case staffRemoved(UUID)
+    /// More about who is inside; no card when there is nothing to add to the pass and its visit.
+    case inside(pass: PassID, card: InsideCard?)
     /// News for the screen; nothing that a cache keeps.
     case reply(Reply)
     /// Something that a newer cloud tells and this kiosk does not know: its place in the feed counts, nothing else does,
@@ -39,7 +45,13 @@ package enum Change: Hashable, Sendable {
 extension Change: Codable {
     /// What is known, one key per kind.
     private enum CodingKeys: String, CodingKey {
-        case pass, passRemoved, visit, site, key, host, hostRemoved, department, departmentRemoved, layout, reply
+        case pass, passRemoved, visit, site, key, host, hostRemoved, department, departmentRemoved, layout, reply,
+            staff, staffRemoved, inside
+    }
+
+    private struct Inside: Codable {
+        var pass: PassID
+        var card: InsideCard?
     }
 
     private struct Visit: Codable {
@@ -63,6 +75,11 @@ extension Change: Codable {
             self = Change.known(DepartmentRecord.self, .department, in: container).map(Change.department) ?? .unknown
         case .departmentRemoved:
             self = .departmentRemoved(try container.decode(UUID.self, forKey: .departmentRemoved))
+        case .staff: self = Change.known(StaffRecord.self, .staff, in: container).map(Change.staff) ?? .unknown
+        case .staffRemoved: self = .staffRemoved(try container.decode(UUID.self, forKey: .staffRemoved))
+        case .inside:
+            let inside = try container.decode(Inside.self, forKey: .inside)
+            self = .inside(pass: inside.pass, card: inside.card)
         case .layout: self = Change.known(KioskLayout.self, .layout, in: container).map(Change.layout) ?? .unknown
         case .reply: self = Change.known(Reply.self, .reply, in: container).map(Change.reply) ?? .unknown
         case nil: self = .unknown
@@ -90,6 +107,9 @@ extension Change: Codable {
         case .department(let department): try container.encode(department, forKey: .department)
         case .departmentRemoved(let department): try container.encode(department, forKey: .departmentRemoved)
         case .layout(let layout): try container.encode(layout, forKey: .layout)
+        case .staff(let staff): try container.encode(staff, forKey: .staff)
+        case .staffRemoved(let staff): try container.encode(staff, forKey: .staffRemoved)
+        case .inside(let pass, let card): try container.encode(Inside(pass: pass, card: card), forKey: .inside)
         case .reply(let reply): try container.encode(reply, forKey: .reply)
         case .unknown: break
         }

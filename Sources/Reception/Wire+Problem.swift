@@ -8,8 +8,14 @@ package struct Problem: Codable, Hashable, Sendable {
     package var title: String
     /// What is wrong with this very request and what to do; never personal data.
     package var detail: String
+    /// A word for programs where the status alone does not say it.
+    package var reason: String?
 
-    package init(status: Int, title: String, detail: String) {
+    /// The ``reason`` when the kiosk was revoked by its administrator: it is to delete what it holds.
+    package static let revoked = "revoked"
+
+    package init(status: Int, title: String, detail: String, reason: String? = nil) {
+        self.reason = reason
         self.status = status
         self.title = title
         self.detail = detail

@@ -76,11 +76,9 @@ struct DepartmentAdd: ParsableCommand {
                 name: name, reading: reading, names: NameInLanguage.merged(nameIn), phone: phone,
                 site: try site.map { try transaction.site(named: $0) }, webhook: channel?.webhook)
         }
-        if json || channel?.newSecret != nil {
-            try printJSON(DepartmentOutput(department, webhookSecret: channel?.newSecret))
-        } else {
-            try printTable([["added", "department", department.name]])
-        }
+        try printResult(
+            DepartmentOutput(department, webhookSecret: channel?.newSecret), json: json || channel?.newSecret != nil,
+            row: ["added", "department", department.name])
     }
 }
 
@@ -111,27 +109,18 @@ struct DepartmentEditCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Its name in another language; may be given several times.", valueName: "tag=name"))
     var nameIn: [NameInLanguage] = []
 
-    @OptionGroup(title: "Notices") var webhook: WebhookOptions
-
-    @Flag(help: "Take its webhook away; its hosts are told instead.")
-    var noWebhook = false
-
-    @Flag(help: "Print JSON.")
-    var json = false
-
-    func validate() throws { try webhook.refuse(together: noWebhook) }
+    @OptionGroup var change: WebhookEditOptions
 
     func run() throws {
-        let store = try options.openExisting()
-        let channel = try webhook.read(store.world)
-        let edit = DepartmentEdit(
-            name: name, reading: reading, phone: phone, names: NameInLanguage.merged(nameIn),
-            channel: .init(channel?.webhook, isRemoved: noWebhook))
-        let department = try store.write { try $0.editDepartment(named: self.department, edit) }
-        if json || channel?.newSecret != nil {
-            try printJSON(DepartmentOutput(department, webhookSecret: channel?.newSecret))
-        } else {
-            try printTable([["changed", "department", department.name]])
+        try change.run(on: options.openExisting()) { transaction, channel in
+            try transaction.editDepartment(
+                named: department,
+                DepartmentEdit(
+                    name: name, reading: reading, phone: phone, names: NameInLanguage.merged(nameIn), channel: channel))
+        } output: {
+            DepartmentOutput($0, webhookSecret: $1)
+        } row: {
+            ["changed", "department", $0.name]
         }
     }
 }

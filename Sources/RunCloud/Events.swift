@@ -21,7 +21,8 @@ struct Events: ParsableCommand {
             events.map { record in
                 let event = record.event
                 return [
-                    "\(event.sequence)", record.correctedAt.rfc3339, record.kioskName, event.kind.rawValue,
+                    "\(event.sequence)", record.correctedAt.rfc3339, record.kioskName,
+                    event.act?.kind.rawValue ?? event.kind.rawValue,
                     event.verdict.rawValue, event.pass?.description ?? "", record.answer?.summary ?? "",
                     record.remarks.joined(separator: " "),
                 ]

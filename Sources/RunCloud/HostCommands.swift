@@ -78,11 +78,9 @@ struct HostAdd: ParsableCommand {
                 name: name, reading: reading, mail: mail, phone: phone, department: department,
                 webhook: channel?.webhook)
         }
-        if json || channel?.newSecret != nil {
-            try printJSON(HostOutput(host, webhookSecret: channel?.newSecret))
-        } else {
-            try printTable([["added", "host", host.name]])
-        }
+        try printResult(
+            HostOutput(host, webhookSecret: channel?.newSecret), json: json || channel?.newSecret != nil,
+            row: ["added", "host", host.name])
     }
 }
 
@@ -114,27 +112,18 @@ struct HostEditCommand: ParsableCommand {
     @Option(help: "The name of a department; empty for none.")
     var department: String?
 
-    @OptionGroup(title: "Notices") var webhook: WebhookOptions
-
-    @Flag(help: "Take the webhook away.")
-    var noWebhook = false
-
-    @Flag(help: "Print JSON.")
-    var json = false
-
-    func validate() throws { try webhook.refuse(together: noWebhook) }
+    @OptionGroup var change: WebhookEditOptions
 
     func run() throws {
-        let store = try options.openExisting()
-        let channel = try webhook.read(store.world)
-        let edit = HostEdit(
-            name: name, reading: reading, mail: mail, phone: phone, department: department,
-            channel: .init(channel?.webhook, isRemoved: noWebhook))
-        let host = try store.write { try $0.editHost(named: self.host, edit) }
-        if json || channel?.newSecret != nil {
-            try printJSON(HostOutput(host, webhookSecret: channel?.newSecret))
-        } else {
-            try printTable([["changed", "host", host.name]])
+        try change.run(on: options.openExisting()) { transaction, channel in
+            try transaction.editHost(
+                named: host,
+                HostEdit(
+                    name: name, reading: reading, mail: mail, phone: phone, department: department, channel: channel))
+        } output: {
+            HostOutput($0, webhookSecret: $1)
+        } row: {
+            ["changed", "host", $0.name]
         }
     }
 }

@@ -36,15 +36,34 @@ struct KioskList: ParsableCommand {
 /// `kiosk revoke`.
 struct KioskRevoke: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "revoke", abstract: "Shut a kiosk out at once.",
-        discussion: "Example: uketsuke-cloud kiosk revoke --data DIR ID")
+        commandName: "revoke", abstract: "Shut a kiosk out at once, and have it delete what it holds.",
+        discussion: """
+            Its credential ends now. At its next contact it overwrites and deletes its cache, its queue and its keys; \
+            what it had not sent by then is lost. Until then its data is sealed.
+
+            Example: uketsuke-cloud kiosk revoke --data DIR ID
+            """)
 
     @OptionGroup var options: DataOptions
 
     @Argument(help: "The kiosk's ID.")
     var id: IDArgument
 
+    @Flag(help: "Print JSON.")
+    var json = false
+
     func run() throws {
-        try options.openExisting().write { try $0.revokeKiosk(id.value) }
+        let kiosk = try options.openExisting().write { try $0.revokeKiosk(id.value) }
+        if json { return try printJSON(kiosk) }
+        try printTable([["revoked", kiosk.name, kiosk.site], [loss(of: kiosk)]])
+    }
+
+    private func loss(of kiosk: KioskListing) -> String {
+        guard let status = kiosk.status, let seenAt = kiosk.seenAt else {
+            return "It has never reported; events that it has not sent are lost."
+        }
+        let count = status.waitingEvents + status.setAsideEvents
+        let unsent = count == 0 ? "no unsent events" : "\(count) unsent event(s), which are lost"
+        return "When last heard (\(seenAt)) it had \(unsent); anything it recorded since is lost too."
     }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import CloudDomain
-import CloudPasses
 import CloudStorage
 import Foundation
 import Reception
@@ -19,37 +18,19 @@ struct PassShow: ParsableCommand {
     @Argument(help: "The pass's ID.")
     var pass: PassArgument
 
-    @Option(help: ArgumentHelp("Write the code as PNG.", valueName: "file"))
-    var png: String?
-
-    @Option(help: ArgumentHelp("Write the code as SVG.", valueName: "file"))
-    var svg: String?
-
-    @Flag(help: "Draw the code in the terminal.")
-    var terminal = false
+    @OptionGroup var drawing: DrawingOptions
 
     @Flag(help: "Print JSON.")
     var json = false
 
     func run() throws {
         let (pass, appointment) = try options.openExisting().read { try $0.pass(self.pass.value) }
-        let picture = try QRPicture(pass.token)
-        if let png { try picture.writePNG(to: png) }
-        if let svg { try write(picture.svg, to: svg) }
-        if terminal { try printText(picture.terminal) }
+        try drawing.draw(pass.token)
         if json {
             try printJSON(Output(pass, appointment))
-        } else if png == nil, svg == nil {
+        } else if !drawing.isFiled {
             let passcode = Passcode(pass.passcode)?.description ?? pass.passcode
             try printTable([[pass.id.description, pass.visitor.name, passcode], [pass.token]])
-        }
-    }
-
-    private func write(_ text: String, to file: String) throws {
-        do {
-            try text.write(toFile: file, atomically: true, encoding: .utf8)
-        } catch {
-            throw CommandFailure("\(file) cannot be written; check the folder and the space.")
         }
     }
 

@@ -38,3 +38,10 @@ func printText(_ text: String) throws {
 func printTable(_ rows: [[String]]) throws {
     try printText(rows.map { $0.joined(separator: "\t") + "\n" }.joined())
 }
+
+/// Prints what a command made or changed: as JSON, or as one row.
+///
+/// - Throws: as ``printText(_:)``.
+func printResult(_ value: some Encodable, json: Bool, row: [String]) throws {
+    try json ? printJSON(value) : printTable([row])
+}

@@ -7,7 +7,8 @@ import Reception
 /// `site …`.
 struct SiteCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "site", abstract: "Places with a reception.", subcommands: [SiteAdd.self, SiteList.self])
+        commandName: "site", abstract: "Places with a reception.",
+        subcommands: [SiteAdd.self, SiteEditCommand.self, SiteList.self])
 }
 
 /// A site as the commands print it.
@@ -16,6 +17,8 @@ struct SiteOutput: Encodable {
     var name: String
     var timeZone: String
     var phone: String
+    /// When visits that nobody has ended are closed; missing for never.
+    var closeAt: ClockTime?
     var webhookSecret: String?
 
     init(_ site: Site, webhookSecret: String? = nil) {
@@ -23,6 +26,7 @@ struct SiteOutput: Encodable {
         name = site.name
         timeZone = site.time.timeZone.identifier
         phone = site.phone
+        closeAt = site.closeAt
         self.webhookSecret = webhookSecret
     }
 }
@@ -44,6 +48,12 @@ struct SiteAdd: ParsableCommand {
     @Option(help: "Whom kiosks ring when no host is known.")
     var phone: String = ""
 
+    @Option(
+        help: ArgumentHelp(
+            "When visits that nobody has ended are closed every day, marked as assumed; without it they stay open.",
+            valueName: "hh:mm"))
+    var closeAt: ClockTime?
+
     @OptionGroup(title: "Fallback for calls") var webhook: WebhookOptions
 
     @Flag(help: "Print JSON.")
@@ -63,13 +73,11 @@ struct SiteAdd: ParsableCommand {
         let store = try options.open()
         let channel = try webhook.read(store.world)
         let site = try store.write {
-            try $0.addSite(name: name, time: time, phone: phone, webhook: channel?.webhook)
+            try $0.addSite(name: name, time: time, phone: phone, webhook: channel?.webhook, closeAt: closeAt)
         }
-        if json || channel?.newSecret != nil {
-            try printJSON(SiteOutput(site, webhookSecret: channel?.newSecret))
-        } else {
-            try printTable([["added", "site \(site.number)", site.name, timeZone]])
-        }
+        try printResult(
+            SiteOutput(site, webhookSecret: channel?.newSecret), json: json || channel?.newSecret != nil,
+            row: ["added", "site \(site.number)", site.name, timeZone])
     }
 }
 
@@ -85,6 +93,7 @@ struct SiteList: ParsableCommand {
     func run() throws {
         let sites = try options.openExisting().read { try $0.sites(of: $0.tenant().number) }.map { SiteOutput($0) }
         if json { return try printJSON(sites) }
-        try printTable(sites.map { ["\($0.site)", $0.name, $0.timeZone, $0.phone] })
+        try printTable(
+            sites.map { ["\($0.site)", $0.name, $0.timeZone, $0.phone, $0.closeAt.map { "closes at \($0)" } ?? ""] })
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CloudDomain
 import CloudHTTP
 import CloudPasses
 import CloudStorage
@@ -24,9 +25,8 @@ struct UketsukeCloud: AsyncParsableCommand {
         version: Release.version,
         subcommands: [
             Serve.self, TenantCommands.self, SiteCommands.self, DepartmentCommands.self, HostCommands.self,
-            LayoutCommands.self,
-            AppointmentCommands.self, PassCommands.self, KeyCommands.self, EnrolCode.self, KioskCommands.self,
-            Visits.self, Events.self,
+            StaffCommands.self, LayoutCommands.self, AppointmentCommands.self, PassCommands.self, KeyCommands.self,
+            EnrolCode.self, KioskCommands.self, Visits.self, Events.self, AuditCommands.self,
         ])
 
     static func main() async {
@@ -51,7 +51,7 @@ struct UketsukeCloud: AsyncParsableCommand {
         switch error {
         case let failure as StorageFailure: failure.code == .unusable ? 74 : 1
         case is ConfigurationFailure: 78
-        case is CommandFailure, is PictureFailure: 1
+        case is CommandFailure, is PictureFailure, is PINRefused: 1
         default: nil
         }
     }

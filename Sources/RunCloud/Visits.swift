@@ -31,7 +31,8 @@ struct Visits: ParsableCommand {
         try printTable(
             records.map {
                 [
-                    $0.checkedInAt.rfc3339, $0.checkedOutAt?.rfc3339 ?? "inside", $0.site, $0.company, $0.visitor,
+                    $0.checkedInAt.rfc3339, $0.checkedOutAt?.rfc3339 ?? "inside", $0.exit?.rawValue ?? "", $0.site,
+                    $0.company, $0.visitor,
                     $0.headcount.map { "party of \($0)" } ?? "", $0.answer?.summary ?? "",
                     $0.isConflict ? "conflict" : "",
                 ]

@@ -23,11 +23,6 @@ struct WebhookOptions: ParsableArguments {
         }
     }
 
-    /// - Throws: `ValidationError` when the webhook is to be set and taken away at once.
-    func refuse(together isRemoved: Bool) throws {
-        if isRemoved, webhook != nil { throw ValidationError("--webhook and --no-webhook exclude each other.") }
-    }
-
     /// The webhook asked for, with the secret's text where it was made here.
     func read(_ world: World) throws -> (webhook: Webhook, newSecret: String?)? {
         guard let url = webhook.flatMap(Webhook.url) else { return nil }
@@ -41,12 +36,5 @@ struct WebhookOptions: ParsableArguments {
         let secret = text.trimmingCharacters(in: .newlines)
         guard !secret.isEmpty else { throw CommandFailure("The secret file \(file) is empty.") }
         return (Webhook(url: url, secret: Data(secret.utf8)), nil)
-    }
-}
-
-extension ChannelEdit {
-    /// What an edit asked for; nothing given keeps what there is.
-    init(_ webhook: Webhook?, isRemoved: Bool) {
-        self = isRemoved ? .remove : webhook.map(ChannelEdit.set) ?? .keep
     }
 }

@@ -16,11 +16,12 @@ final class CloudLanes: Sendable {
     private let link: LinkMonitor
     private let note: LinkNote
     private let watch = NetworkWatch.open()
+    private let isStopped = Atomic(false)
 
     /// - Throws: ``CloudAddressError``, or ``StorageFailure`` when the system has no more descriptors.
     init(
         _ premises: Premises, log: LogFile, scanner: @escaping @Sendable () -> ScannerState,
-        tell: @escaping @Sendable (Message) -> Void
+        tell: @escaping @Sendable (Message) -> Void, revoked: @escaping @Sendable () -> Void
     ) throws {
         let store = premises.store
         let clock = premises.clock
@@ -35,6 +36,7 @@ final class CloudLanes: Sendable {
             log.write("link", facts)
             note.write(state)
             tell(.link(state))
+            if state == .revoked { revoked() }
         }
         pusher = Pusher(outbox: store, cloud: clients[0], clock: clock, link: link, tell: tell) {
             pullLane.wake()
@@ -77,8 +79,18 @@ final class CloudLanes: Sendable {
     /// There is something new to send.
     func wakePusher() { pushLane.wake() }
 
+    /// Those whose steps must come to an end, with what a step may take: a whole snapshot, and what surrounds it.
+    func watched(_ timeouts: CloudTimeouts) -> [ServiceNotice.Watched] {
+        let call = timeouts.total + .seconds(120)
+        return [
+            .init(lane: pushLane, longest: call), .init(lane: statusLane, longest: call),
+            .init(lane: pullLane, longest: timeouts.snapshot + call),
+        ]
+    }
+
     /// Ends calls under way and waits for the threads.
     func stop() {
+        guard !isStopped.exchange(true, ordering: .acquiringAndReleasing) else { return }
         watch?.stop()
         clients.forEach { $0.cancel() }
         pushLane.stop()

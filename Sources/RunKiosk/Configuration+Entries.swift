@@ -34,7 +34,9 @@ extension Configuration {
             flag("screen.animation", \.screen.isAnimated),
             flag("screen.viewfinder", \.showsViewfinder),
             flag("screen.plain", \.isPlain),
-            text("screen.exit_key", #""ctrl-" and a letter, "f1" to "f12", or "none""#, \.screen.exitKey, exitKey),
+            text("screen.exit_key", #""ctrl-" and a letter, "f1" to "f12", or "none""#, \.screen.exitKey, keyName),
+            text("staff.key", #""ctrl-" and a letter, "f1" to "f12", or "none""#, \.screen.staff.key, keyName),
+            seconds("staff.idle_seconds", 15...1800, \.screen.staff.idleTime),
             text("admission.unsynced_pass", #""ask_staff", "admit" or "refuse""#, \.store.unsyncedPass) {
                 UnsyncedPass(rawValue: $0)
             },
@@ -65,10 +67,21 @@ extension Configuration {
             text("files.log", "the path of a file, in quotes", \.logFile) {
                 $0.isEmpty || $0.hasPrefix("/") ? $0 : nil
             },
+            text("log.level", #""error", "warning" or "info""#, \.log.level) {
+                ["error": .error, "warning": .warning, "info": .info][$0]
+            },
+            text("log.to", #""file" or "journal""#, \.log.isForJournal) { ["file": false, "journal": true][$0] },
+            number("log.megabytes", 1...1000, \.log.megabytes),
+            number("log.copies", 0...20, \.log.copies),
+            text("metrics.file", "the path of a file, in quotes", \.metricsFile) {
+                $0.isEmpty || $0.hasPrefix("/") ? $0 : nil
+            },
             text("files.locales", "the path of a folder, in quotes", \.localesFolder) {
                 $0.isEmpty || $0.hasPrefix("/") ? $0 : nil
             },
-        ] + Hook.Kind.allCases.map(hook) + [seconds("hooks.timeout_seconds", 1...600, \.hookTimeout)]
+        ] + Hook.Kind.allCases.map(hook) + [
+            words("hooks.on_print", #"["/usr/local/bin/print", "LobbyPrinter"]"#) { $0.printer = $1 }
+        ] + [seconds("hooks.timeout_seconds", 1...600, \.hookTimeout)]
 
     private static func hook(_ kind: Hook.Kind) -> Entry {
         words("hooks.on_\(kind.rawValue)", #"["/usr/local/bin/badge", "LobbyPrinter"]"#) {
@@ -129,7 +142,7 @@ extension Configuration {
     }
 
     /// - Returns: the key, `.some(nil)` for none, `nil` for a name that is none of them.
-    private static func exitKey(_ name: String) -> Key?? {
+    private static func keyName(_ name: String) -> Key?? {
         if name == "none" { return .some(nil) }
         if let match = name.wholeMatch(of: /ctrl-([a-z])/), let letter = match.1.first { return .control(letter) }
         if let match = name.wholeMatch(of: /f(\d{1,2})/), let number = Int(match.1), (1...12).contains(number) {

@@ -18,6 +18,8 @@ struct Configuration: Equatable, Sendable {
     var sound = SoundSettings()
     /// Which programs are told of what; none for what is missing.
     var hooks: [Hook.Kind: [String]] = [:]
+    /// Which program prints pages of the staff console; empty for none.
+    var printer: [String] = []
     /// How long each of them may take.
     var hookTimeout = Duration.seconds(10)
     var store = StoreSettings()
@@ -32,6 +34,9 @@ struct Configuration: Equatable, Sendable {
     var keyFile = ""
     /// The log's path; empty for `kiosk.log` in the data folder.
     var logFile = ""
+    var log = LogFile.Settings()
+    /// Where Prometheus' text is written; empty for nowhere.
+    var metricsFile = ""
     /// A folder with texts that replace the program's own; empty for none.
     var localesFolder = ""
 

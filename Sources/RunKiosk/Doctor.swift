@@ -29,12 +29,12 @@ struct Doctor {
     init(_ configuration: Configuration) { self.configuration = configuration }
 
     func findings() -> [Finding] {
-        var findings = [terminal, locale, scanner, disk]
+        var findings = [terminal, locale, scanner, disk] + programs
         do throws(StorageFailure) {
             let premises = try Premises.open(configuration, as: .onlooker)
             findings.append(
                 Finding(grade: .fine, subject: "data files", sentence: "Outbox and cache open and check out."))
-            findings += [damage(premises), enrolment(premises), queue(premises)]
+            findings += [damage(premises), enrolment(premises), queue(premises), staff(premises)]
             findings += cloud(premises)
         } catch {
             findings.append(Finding(grade: .bad, subject: "data files", sentence: error.description))

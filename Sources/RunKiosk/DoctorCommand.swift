@@ -4,7 +4,8 @@ import ArgumentParser
 struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Check terminal, locale, camera, clock, disk, data files, certificate, cloud, enrolment and queue.",
+        abstract:
+            "Check terminal, locale, camera, clock, disk, data files, certificate, cloud, enrolment, queue, programs and staff.",
         discussion: """
             Changes nothing. Exits with 1 when something is wrong.
 

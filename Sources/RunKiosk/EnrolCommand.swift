@@ -47,6 +47,7 @@ struct EnrolCommand: ParsableCommand {
             let store = try KioskStore.open(
                 at: directory, key: key, enrolment: enrolment, settings: configuration.store, lock: lock, .live)
             try store.keep(clock)
+            Revocation.unmark(directory)
             let option = file.config.map { " --config \($0)" } ?? ""
             print(
                 "Enrolled “\(name)” at \(answer.tenant.name), \(answer.site.name). Start it: uketsuke-kiosk run\(option)"

@@ -31,13 +31,14 @@ struct KioskCommand: ParsableCommand {
         subcommands: [
             RunCommand.self, EnrolCommand.self, SyncCommand.self, PushCommand.self, StatusCommand.self,
             QueueCommand.self, CheckCommand.self, DoctorCommand.self, BadgeCommand.self,
+            AuditCommand.self, CredentialCommand.self, KeyCommand.self, DecommissionCommand.self, PageCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 
     static func main() {
         // First of all: a file opened in the place of a closed descriptor would be read as codes or written over.
         uk_process_fill_standard_descriptors()
-        Process.forbidCoreDumps()
+        Lockdown.begin()
         main(nil)
     }
 }

@@ -16,6 +16,9 @@ final class KioskProgram {
     private let deskLane: Lane
     private let finder: Finder
     private let findLane: Lane
+    private let machine: ConsoleMachine
+    private let staffDesk: StaffDesk
+    private let staffLane: Lane
     private let tidyLane: Lane
     private let link: CloudLanes?
     private let scanner: ScanWorker?
@@ -24,6 +27,9 @@ final class KioskProgram {
     private let housekeeping: Housekeeping
     private let hooks: Hooks?
     private let chimes: Chimes?
+    private let revocation: Revocation
+    private let metrics: Metrics?
+    private let metricsLane: Lane
 
     /// - Throws: ``StorageFailure`` when the system has no more descriptors, ``CloudAddressError``.
     init(_ premises: Premises, log: LogFile) throws {
@@ -44,14 +50,23 @@ final class KioskProgram {
         self.notes = notes
         finder = Finder(register: premises.store, tell: tell)
         findLane = try Lane(name: "find")
+        staffLane = try Lane(name: "staff")
+        machine = ConsoleMachine(premises, log: log)
         tidyLane = try Lane(name: "tidy")
         housekeeping = Housekeeping(premises, log: log)
         hooks = try Hooks(premises.configuration, log: log, premises.clock.world)
         chimes = try Chimes(premises.configuration.sound, log: log, premises.clock.world)
+        metrics = Metrics(premises, log: log) { scannerState.value }
+        metricsLane = try Lane(name: "metrics")
+        let revocation = Revocation(premises, log: log)
+        self.revocation = revocation
         link = try premises.enrolment.map { _ in
-            try CloudLanes(premises, log: log, scanner: { scannerState.value }, tell: tell)
+            try CloudLanes(premises, log: log, scanner: { scannerState.value }, tell: tell) { revocation.begin() }
         }
         desk = Desk(register: premises.store, clock: premises.clock, tell: tell) { [link] in link?.wakePusher() }
+        staffDesk = StaffDesk(book: premises.store, machine: machine, clock: premises.clock, tell: tell) {
+            [link] in link?.wakePusher()
+        }
         let intake = Intake(mailbox: mailbox, desk: desk)
         self.intake = intake
         let means: Means = premises.configuration.scannerCommand.isEmpty ? .camera : .wedge
@@ -76,22 +91,41 @@ final class KioskProgram {
     func serve(on terminal: any Terminal) {
         let clock = premises.clock
         var settings = premises.configuration.screen
+        settings.staff.canPrint = !premises.configuration.printer.isEmpty
+        settings.staff.canReprint = premises.configuration.hooks[.reprint] != nil
         settings.catalogs = LocaleFolder(path: premises.configuration.localesFolder).catalogs { [log] fault in
             log.write("texts", ["fault": fault.description])
         }
         var model = Model(
-            settings: settings, link: premises.enrolment == nil ? .notEnrolled : .connecting,
+            settings: settings, link: firstLink,
             scanner: scanner == nil ? .none : .starting, uptime: clock.world.uptime(), now: clock.moment.corrected)
         if let summary = try? premises.store.summary() { model.cache = summary }
         if let counts = try? premises.store.counts() { model.outbox = counts }
+        model.hasStaff = (try? premises.store.hasStaff()) ?? false
+        model.take(machine.choices)
         // The threads would take the processor from the first screen.
         terminal.draw(model.view(terminal.size))
         start()
         defer { stop() }
         let isQuiet = chimes != nil || premises.configuration.sound.mode == .none
         let screen: any Terminal = isQuiet ? SilentTerminal(terminal: terminal) : terminal
-        var loop = Loop(model: model, terminal: screen, mailbox: mailbox, clock: clock) { [self] in perform($0) }
+        let notice = ServiceNotice(lanes: watchedLanes, clock.world)
+        notice.ready()
+        defer { notice.stopping() }
+        let watched = WatchedTerminal(terminal: screen, notice: notice)
+        var loop = Loop(model: model, terminal: watched, mailbox: mailbox, clock: clock) { [self] in perform($0) }
         loop.run()
+    }
+
+    private var firstLink: LinkState {
+        guard premises.enrolment == nil else { return .connecting }
+        return Revocation.isMarked(premises.directory) ? .revoked : .notEnrolled
+    }
+
+    /// A desk that takes a minute for one commit, on whatever disk, serves nobody.
+    private var watchedLanes: [ServiceNotice.Watched] {
+        let own = [deskLane, findLane, staffLane].map { ServiceNotice.Watched(lane: $0, longest: .seconds(60)) }
+        return own + (link?.watched(premises.configuration.timeouts) ?? [])
     }
 
     /// Hands on what the model wants done; nothing here waits.
@@ -106,6 +140,9 @@ final class KioskProgram {
         case .search(let text):
             finder.look(for: text)
             findLane.wake()
+        case .staff(let work):
+            staffDesk.take(work)
+            staffLane.wake()
         case .admit, .record: break
         }
     }
@@ -115,10 +152,13 @@ final class KioskProgram {
         notes.tellNew()
         deskLane.start { [desk] in desk.step() }
         findLane.start { [finder] in finder.step() }
+        staffLane.start { [staffDesk] in staffDesk.step() }
         // Not while the first screen is drawn and the lanes find their feet.
         tidyLane.start(after: .seconds(60)) { [housekeeping] in housekeeping.step() }
+        if let metrics { metricsLane.start { metrics.step() } }
         hooks?.start()
         chimes?.start()
+        revocation.stopLanes = { [link] in link?.stop() }
         link?.start()
         scanner?.start()
         if isatty(STDIN_FILENO) == 0 {
@@ -131,6 +171,8 @@ final class KioskProgram {
         scanner?.stop()
         link?.stop()
         tidyLane.stop()
+        metricsLane.stop()
+        staffLane.stop()
         findLane.stop()
         deskLane.stop()
         hooks?.stop()

@@ -59,6 +59,7 @@ extension LinkState {
         case .online: "online"
         case .offline: "offline"
         case .refused: "refused"
+        case .revoked: "revoked"
         }
     }
 }

@@ -48,7 +48,7 @@ enum Outcome {
 
     private static func code(for failure: CloudFailure) -> Int32 {
         switch failure {
-        case .refused, .interrupted: 1
+        case .refused, .revoked, .interrupted: 1
         default: 69
         }
     }

@@ -73,10 +73,26 @@ struct Premises {
             throw Outcome.Failed(
                 description: "This kiosk is not enrolled; run uketsuke-kiosk enrol --url URL --code CODE first.")
         }
-        return CloudClient(
+        return try Premises.client(of: enrolment, configuration, clock)
+    }
+
+    /// A client for an enrolment that has changed since the folder was opened.
+    ///
+    /// - Throws: ``CloudAddressError`` when the kept address is none.
+    static func client(
+        of enrolment: Enrolment, _ configuration: Configuration, _ clock: KioskClock
+    ) throws -> CloudClient {
+        CloudClient(
             address: try CloudAddress(enrolment.cloud, caFile: enrolment.caFile),
             credential: Credential(enrolment.credential), timeouts: configuration.timeouts,
-            certificateTime: { [clock] in clock.certificateTime })
+            certificateTime: { clock.certificateTime })
+    }
+
+    /// Records what the machine's administrator did, in the chain of staff's deeds.
+    ///
+    /// - Throws: ``StorageFailure``
+    func note(_ act: StaffAct) throws(StorageFailure) {
+        _ = try store.record(.staff(StaffDeed(staff: nil, what: .act(act))), at: clock.moment)
     }
 
     /// The log that the configuration names.

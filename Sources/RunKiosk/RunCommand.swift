@@ -16,8 +16,10 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         try Outcome.of {
-            let premises = try Premises.open(try file.load(), as: .owner)
-            let log = try LogFile(path: premises.logPath)
+            let configuration = try file.load()
+            try Revocation.finish(in: configuration)
+            let premises = try Premises.open(configuration, as: .owner)
+            let log = try LogFile(path: premises.logPath, configuration.log)
             let program = try KioskProgram(premises, log: log)
             let terminal = try TerminalChoice.open(
                 .init(

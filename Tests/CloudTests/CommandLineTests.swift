@@ -90,7 +90,7 @@ struct CommandLineTests {
         (["host", "add", "--name", "X", "--webhook", "ftp://x"], 64),
         (["host", "edit", "Nobody"], 1),
         (["host", "edit", "X", "--webhook", "https://x", "--no-webhook"], 64),
-        (["department", "remove", "None"], 1),
+        (["department", "remove", "None"], 1), (["staff", "remove", "7"], 1), (["staff", "edit", "7"], 64),
         (["department", "add", "--name", "X", "--name-in", "Sales"], 64),
         (["layout", "show"], 1),
         (["serve", "--public-url", "reception.example"], 64),
@@ -123,7 +123,8 @@ struct CommandLineTests {
     @Test func `every command has help`() throws {
         for words in [
             [], ["serve"], ["appointment", "add"], ["pass", "show"], ["visits"], ["events"], ["kiosk", "revoke"],
-            ["host", "edit"], ["department", "edit"], ["layout", "preview"],
+            ["host", "edit"], ["department", "edit"], ["layout", "preview"], ["staff", "add"], ["staff", "card"],
+            ["audit", "verify"], ["site", "edit"], ["enrol-code"],
         ] {
             let result = try Command.run([program] + words + ["--help"])
             #expect(result.status == 0)

@@ -75,8 +75,8 @@ struct EnrolmentTests {
         let ground = try Ground()
         let answer = try await enrol(ground, code(ground))
         #expect(try await ground.store.kiosk(credential: answer.credential) != nil)
-        try ground.store.write { try $0.revokeKiosk(answer.kiosk) }
-        #expect(try await ground.store.kiosk(credential: answer.credential) == nil)
+        #expect(try ground.store.write { try $0.revokeKiosk(answer.kiosk) }.revokedAt == ground.clock.now)
+        await #expect(throws: KioskRevoked.self) { try await ground.store.kiosk(credential: answer.credential) }
         #expect(try await ground.store.kiosk(credential: "") == nil)
     }
 }

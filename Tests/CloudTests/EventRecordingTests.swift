@@ -152,7 +152,8 @@ struct EventRecordingTests {
         #expect(visits.map(\.isConflict) == [false, true])
         #expect(visits.map(\.checkIn.kioskName) == ["one", "two"])
         let state = VisitState(
-            checkedInAt: start.advanced(by: .seconds(60)), checkedOutAt: start.advanced(by: .seconds(90)))
+            checkedInAt: start.advanced(by: .seconds(60)), checkedOutAt: start.advanced(by: .seconds(90)),
+            exit: .own)
         #expect(try visitChanges(await feed(ground, two)) == [state])
         let told = try await ground.store.note(.sample(at: start), from: two).notices
         #expect(told.count == 1 && told[0].hasPrefix("Passes for one visit were used again (1 in 24 hours)"))

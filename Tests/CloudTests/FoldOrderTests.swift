@@ -31,19 +31,30 @@ struct FoldOrderTests {
             }
             if Int.random(in: 0..<9, using: &chance) == 0 { boot = ["", "boot-9"].randomElement(using: &chance) ?? "" }
             let isSet = Int.random(in: 0..<7, using: &chance) == 0
-            let kind: EventKind = Int.random(in: 0..<5, using: &chance) < 3 ? .checkIn : .checkOut
+            let act = Int.random(in: 0..<5, using: &chance) == 0 ? correction(near: elapsed, &chance) : nil
+            let kind: EventKind =
+                act != nil ? .staff : Int.random(in: 0..<5, using: &chance) < 3 ? .checkIn : .checkOut
             let verdict: VerdictCode =
-                kind == .checkOut ? .none : Int.random(in: 0..<6, using: &chance) == 0 ? .alreadyIn : .welcome
+                kind != .checkIn ? .none : Int.random(in: 0..<6, using: &chance) == 0 ? .alreadyIn : .welcome
             let drift = elapsed / 2000 * (Int.random(in: 0..<2, using: &chance))
-            events.append(
-                .sample(
-                    kind, passes.randomElement(using: &chance),
-                    at: Self.start.advanced(by: .milliseconds(elapsed + drift - offset + (isSet ? 900_000 : 0))),
-                    sequence: Int64(sequence), stream: stream, verdict: verdict,
-                    means: [.camera, .staff, .screen].randomElement(using: &chance) ?? .camera, offset: Int64(offset),
-                    isTrusted: Int.random(in: 0..<8, using: &chance) > 0, uptime: Int64(elapsed), bootID: boot))
+            var event = Event.sample(
+                kind, passes.randomElement(using: &chance),
+                at: Self.start.advanced(by: .milliseconds(elapsed + drift - offset + (isSet ? 900_000 : 0))),
+                sequence: Int64(sequence), stream: stream, verdict: verdict,
+                means: [.camera, .staff, .screen].randomElement(using: &chance) ?? .camera, offset: Int64(offset),
+                isTrusted: Int.random(in: 0..<8, using: &chance) > 0, uptime: Int64(elapsed), bootID: boot)
+            event.act = act
+            events.append(event)
         }
         return Day(kiosk: kiosk, events: events)
+    }
+
+    /// Something that staff say of what was, right or not.
+    private func correction(near elapsed: Int, _ chance: inout Chance) -> StaffAct {
+        let kinds: [StaffAct.Kind] = [.notEntered, .notLeft, .enteredAt, .leftAt, .safe, .notSafe]
+        let claimed = Self.start.advanced(
+            by: .milliseconds(elapsed + Int.random(in: -3_600_000...60_000, using: &chance)))
+        return StaffAct(kinds.randomElement(using: &chance) ?? .notLeft, claimedAt: claimed)
     }
 
     /// Batches of each kiosk's events, cut anywhere, in any order, some sent twice.
@@ -63,7 +74,7 @@ struct FoldOrderTests {
 
     /// The visits of everything that was recorded, made at once and by nothing but the rule.
     private func folded(_ events: [RecordedEvent]) -> [Visit] {
-        Dictionary(grouping: events) { $0.event.pass }.values.flatMap(VisitFold.visits).sorted(by: precedes)
+        Dictionary(grouping: events) { $0.event.pass }.values.flatMap { VisitFold.visits(of: $0) }.sorted(by: precedes)
     }
 
     private func precedes(_ one: Visit, _ other: Visit) -> Bool {

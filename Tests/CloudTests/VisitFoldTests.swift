@@ -56,8 +56,8 @@ struct VisitFoldTests {
         #expect(visits.map { $0.checkOut != nil } == [true, false])
     }
 
-    @Test(arguments: [(Means.camera, Visit.ExitKind.own), (.screen, .own), (.passcode, .own), (.staff, .staff)])
-    func `who showed the visitor out is kept`(_ means: Means, _ exit: Visit.ExitKind) {
+    @Test(arguments: [(Means.camera, ExitKind.own), (.screen, .own), (.passcode, .own), (.staff, .staff)])
+    func `who showed the visitor out is kept`(_ means: Means, _ exit: ExitKind) {
         let visits = VisitFold.visits(of: [
             recorded(.checkIn, at: minutes(0)), recorded(.checkOut, at: minutes(5), means: means),
         ])

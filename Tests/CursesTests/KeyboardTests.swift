@@ -11,7 +11,7 @@ struct KeyboardTests {
         ("C-v", "^v"), ("C-o", "^o"), ("é", "'é'"), ("あ", "'あ'"), ("Ｕ", "'Ｕ'"),
         ("C-\\", "other"), ("M-F1", "other"), ("M-x", #"alternate("x")"#), ("C-Up", "other"), ("DC", "other"),
         ("IC", "other"),
-        ("Home", "other"), ("PPage", "other"), ("BTab", "other"),
+        ("Home", "other"), ("PPage", "pageUp"), ("BTab", "other"),
     ]) func `a key arrives`(_ key: String, _ expected: String) async throws {
         let terminal = try await Probe.terminal()
         try terminal.press(key)

@@ -67,7 +67,7 @@ import Testing
     @Test func `a file of a newer release is left alone`() throws {
         do { try fixture.open().shutDown() }
         let queue = try DatabaseQueue(path: fixture.directory.file("outbox.sqlite"))
-        try queue.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('2')") }
+        try queue.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('99')") }
         try queue.close()
         let failure = #expect(throws: StorageFailure.self) { try fixture.open() }
         #expect(failure?.description.contains("newer release") == true)

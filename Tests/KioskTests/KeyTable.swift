@@ -13,7 +13,7 @@ enum KeyTable {
 
     /// What a key comes to; `.` nothing, `h` idle, `L` language, `+` letters, `q` the program's end, `*` another screen,
     /// `e` the same screen with another content, `C` a call, `X` a check-out, `A` a passcode handed in, `S` a search,
-    /// `D` a delivery, `W` a walk-in.
+    /// `D` a delivery, `W` a walk-in, `K` something for staff.
     ///
     ///                         a c x l + 0 1 7 山⏎ ⇥ ⌫ ⎋ ↑ ↓ ← → F1^CM-a? ^Q
     // swift-format-ignore
@@ -48,6 +48,10 @@ enum KeyTable {
         ("goodbye",            ". . . L + * * * . h . . h . . . . . . . . q"),
         ("out of order",       ". . . L + * * * . h . . h . . . . . . . . q"),
         ("tested",             ". . . L + * * * . h . . h . . . . . . . . q"),
+        ("sign-in",            ". . . L + e e e . . . . h . . . . . . . . e"),
+        ("sign-in, number",    ". . . L + e e e . e e e h . . . . . . . . e"),
+        ("sign-in, PIN",       ". . . L + e e e . K K e e . . . . . . . . e"),
+        ("console",            ". . . L + . K . . K e . K . e . e . . . . ?"),
     ]
 
     /// The screen of that name.
@@ -111,6 +115,15 @@ enum KeyTable {
             story.model.screen = .delivery(.init(button: .init(id: "delivery", action: .delivery), until: until))
         case "leaving": story.model.screen = .leaving(.init(uptime: until))
         case "goodbye": story.model.screen = .goodbye(.init(at: Story.morning, until: until))
+        case "sign-in", "sign-in, number", "sign-in, PIN":
+            story.model.hasStaff = true
+            var entry = StaffSignIn(intent: .console, until: until)
+            if name != "sign-in" { entry.number = "7" }
+            if name == "sign-in, PIN" { (entry.isTypingPIN, entry.pin) = (true, "246810") }
+            story.model.screen = .signIn(entry)
+        case "console":
+            story.model.hasStaff = true
+            story.model.screen = .staff(StaffConsole(member: Story.clerk, until: until))
         case "out of order": story.model.screen = .outOfOrder(.init(uptime: until))
         default: story.model.screen = .tested(.init(uptime: until))
         }
@@ -142,6 +155,7 @@ enum KeyTable {
         case .record(.walkIn): "W"
         case .admit: "A"
         case .search: "S"
+        case .record(.staff), .staff: "K"
         case .hook, .sound: "?"
         }
     }

@@ -117,9 +117,9 @@ import Testing
         story.tell(.synced(Story.cache(sequence: 1)))
         #expect(story.effects == [])
         story.tell(.synced(Story.cache(sequence: 2)))
-        #expect(story.effects == [.admit(Presentation(text: "UK1A", means: .wedge))])
+        #expect(story.effects == [.staff(.staff), .admit(Presentation(text: "UK1A", means: .wedge))])
         story.tell(.synced(Story.cache(sequence: 3)))
-        #expect(story.effects == [], "one look is under way already")
+        #expect(story.effects == [.staff(.staff)], "one look is under way already")
     }
 
     @Test(arguments: [

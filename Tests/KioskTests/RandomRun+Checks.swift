@@ -36,6 +36,7 @@ extension RandomRun {
         switch story.model.screen {
         case .idle: "idle"
         case .closed: "closed"
+        case .maintenance: "maintenance"
         case .passcode: "passcode"
         case .result: "result"
         case .waiting: "waiting"
@@ -47,6 +48,8 @@ extension RandomRun {
         case .goodbye: "goodbye"
         case .outOfOrder: "outOfOrder"
         case .tested: "tested"
+        case .signIn: "signIn"
+        case .staff: "staff"
         }
     }
 }

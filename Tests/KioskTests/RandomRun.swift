@@ -48,7 +48,9 @@ struct RandomRun {
 
     private mutating func press() {
         let texts = ["嵐\(visitor)凪", "V\(visitor)-", "a", "b", "d", "e", "c", "x", "l", "+", "\u{301}", "각"]
-        let keys: [Key] = [.enter, .enter, .enter, .tab, .backspace, .escape, .up, .down, .left, .right, .other]
+        let keys: [Key] = [
+            .enter, .enter, .enter, .tab, .backspace, .escape, .up, .down, .left, .right, .other, .function(2),
+        ]
         switch chance.below(10) {
         case ..<3: for character in texts[chance.below(2)] { send(.key(.character(character))) }
         case ..<5: send(.key(.character(Character(texts[2 + chance.below(texts.count - 2)]))))
@@ -87,7 +89,21 @@ struct RandomRun {
             send(.recorded(action, event))
         case .search(let text):
             send(.found(text, (0..<chance.below(8)).map { _ in chance.below(2) == 0 ? Story.sato : Story.saito }))
+        case .staff(.signIn(let attempt)): send(.staff(.answered(attempt.person, signInAnswer)))
+        case .staff(.visitors): send(.staff(.visitors(Story.visitors)))
+        case .staff: send(.staff(.hasStaff(chance.below(4) > 0)))
         case .hook, .sound: break
+        }
+    }
+
+    private var signInAnswer: SignInAnswer {
+        mutating get {
+            switch chance.below(4) {
+            case 0: .refused(wait: .seconds(chance.below(3)))
+            case 1: .lockedOut(wait: .seconds(900))
+            // Whoever may put it out of service may leave it so.
+            default: .signedIn(Story.clerk)
+            }
         }
     }
 
@@ -165,7 +181,7 @@ struct RandomRun {
     private mutating func take() {
         for effect in story.effects {
             switch effect {
-            case .admit, .record, .search: waiting.append(effect)
+            case .admit, .record, .search, .staff: waiting.append(effect)
             case .hook, .sound: break
             }
         }

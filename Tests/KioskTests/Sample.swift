@@ -8,7 +8,8 @@ enum Sample {
     private static let values = [
         "name": "佐々木 健太郎", "minutes": "30", "phone": "1234", "time": "10:02", "seconds": "30", "count": "1000",
         "status": "503", "step": "3", "steps": "4", "page": "2", "pages": "12", "most": "99", "least": "2",
-        "key": "Esc",
+        "people": "120", "safe": "100", "missing": "20", "file": "evacuation.txt",
+        "key": "Esc", "role": "×", "standing": "×", "order": "×", "how": "×", "reason": "×",
         "from": "09:00", "until": "17:30", "first": "09:00-12:00", "second": "13:00-17:30", "day": "23",
     ]
 

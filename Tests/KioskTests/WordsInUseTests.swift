@@ -81,7 +81,7 @@ import Testing
     /// A text that nothing says any more would be translated for nobody.
     @Test func `every text is said somewhere`() throws {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().path + "/../../Sources/Kiosk/"
-        let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter {
+        let files = try FileManager.default.subpathsOfDirectory(atPath: folder).filter {
             $0.hasSuffix(".swift") && !["Phrase.swift", "Phrase+Placeholders.swift"].contains($0)
         }
         let source = try files.map { try String(contentsOfFile: folder + $0, encoding: .utf8) }.joined()

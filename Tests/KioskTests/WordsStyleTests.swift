@@ -7,7 +7,9 @@ import Testing
 @Suite struct WordsStyleTests {
     /// Names of keys, of things and of this program that stay as they are.
     private static let latin: Set<String> = [
-        "QR", "Esc", "Enter", "Backspace", "X", "UTC", "USB", "enrol", "uketsuke", "kiosk",
+        "QR", "Esc", "Enter", "Backspace", "X", "UTC", "USB", "enrol", "uketsuke", "kiosk", "cloud", "MB", "evacuation",
+        "txt",
+        "staff", "add",
     ]
 
     @Test(arguments: [Language.japanese, .chinese, .korean])

@@ -147,7 +147,7 @@ private final class Place: Sendable {
 
     func whileRunning(_ body: (CloudLanes) async throws -> Void) async throws {
         let lanes = try CloudLanes(
-            premises, log: try LogFile(path: folder.file("log")), scanner: { .none }, tell: { _ in })
+            premises, log: try LogFile(path: folder.file("log")), scanner: { .none }, tell: { _ in }, revoked: {})
         lanes.start()
         defer { lanes.stop() }
         try await body(lanes)

@@ -55,6 +55,9 @@ import Testing
             viewfinder = false
             plain = true
             exit_key = "none"
+            [staff]
+            key = "ctrl-s"
+            idle_seconds = 45
             [sound]
             mode = "chimes"
             player = ["paplay"]
@@ -86,6 +89,7 @@ import Testing
         #expect(read.screen.language == .english && read.screen.resultTime == .seconds(20))
         #expect(read.screen.idleTime == .seconds(40) && read.screen.notice == "Fire drill at noon")
         #expect(read.screen.showsCompany && !read.usesColour && read.screen.exitKey == nil)
+        #expect(read.screen.staff == StaffSettings(key: .control("s"), idleTime: .seconds(45)))
         #expect(read.screen.theme == .light && read.screen.usesLargeLetters && !read.screen.isAnimated)
         #expect(!read.showsViewfinder && read.isPlain && read.localesFolder == "/t")
         #expect(read.sound == SoundSettings(mode: .chimes, player: ["paplay"], folder: "/c"))

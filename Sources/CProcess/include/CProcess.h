@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "Lockdown.h"
 #include "NetworkWatch.h"
 #include "Nursery.h"
 #include "Sandbox.h"

@@ -1,0 +1,2 @@
+// The function itself is in libFuzzer, which the linker is told of by Scripts/fuzz.
+#include "CFuzzer.h"
