@@ -36,9 +36,9 @@ package func buildApplication(
             address: .hostname(configuration.host, port: configuration.port), serverName: "uketsuke-cloud"),
         services: services + [
             FeedWatcher(records: records, signal: signal),
-            Escalator(records: records, signal: signal, logger: configuration.logger),
-            Closer(records: records, signal: signal, logger: configuration.logger),
-            Housekeeper(records: records, logger: configuration.logger),
+            Chore.escalating(records, signal, configuration.logger),
+            Chore.closing(records, signal, configuration.logger),
+            Chore.tidying(records, configuration.logger),
         ],
         onServerRunning: { channel in await onReady(channel.localAddress?.port ?? configuration.port) },
         logger: configuration.logger)

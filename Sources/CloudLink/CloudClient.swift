@@ -98,8 +98,11 @@ package final class CloudClient: CloudAPI {
         try exchange.call(.post, "/v1/kiosk/status", body: try exchange.encode(status), as: StatusAnswer.self)
     }
 
+    /// From the next call on this client proves itself with another credential; from any thread.
+    package func use(_ credential: Credential) { exchange.credential?.replace(by: credential) }
+
     /// Asks for a new credential. This client goes on with the old one, which works until the new one's first use: keep
-    /// the new one on disk first, then make new clients.
+    /// the new one on disk first, then ``use(_:)`` it.
     package func rotateCredential() throws(CloudFailure) -> (credential: Credential, serverTime: Instant) {
         let answer = try exchange.call(.post, "/v1/kiosk/credential", as: CredentialAnswer.self)
         return (Credential(answer.credential), answer.serverTime)

@@ -7,7 +7,7 @@ import Reception
 struct Exchange: Sendable {
     let address: CloudAddress
     /// Missing for enrolment alone.
-    let credential: Credential?
+    let credential: HeldCredential?
     let timeouts: CloudTimeouts
     let world: World
     /// When certificates have to be valid; `nil` for now by the machine's clock.
@@ -22,7 +22,7 @@ struct Exchange: Sendable {
         certificateTime: @escaping @Sendable () -> Instant? = { nil }
     ) {
         self.address = address
-        self.credential = credential
+        self.credential = credential.map(HeldCredential.init)
         self.timeouts = timeouts
         self.world = world
         self.certificateTime = certificateTime
@@ -35,6 +35,18 @@ struct Exchange: Sendable {
     func call<Answer: Decodable>(
         _ method: HTTPRequest.Method, _ path: String, body: Data? = nil, wait: Duration = .zero, as type: Answer.Type
     ) throws(CloudFailure) -> Answer {
+        let used = credential?.value
+        var response = try perform(method, path, body, wait)
+        // The call was under way when the credential was replaced, and the old one has ended.
+        if response.head.status == 401, credential?.value != used { response = try perform(method, path, body, wait) }
+        if isRevocation(response) { throw .revoked }
+        try check(response.head, isOf: "application/json")
+        do { return try Wire.decode(type, from: response.body) } catch { throw .unintelligible("wrong JSON") }
+    }
+
+    private func perform(
+        _ method: HTTPRequest.Method, _ path: String, _ body: Data?, _ wait: Duration
+    ) throws(CloudFailure) -> HTTPResponse {
         var request = request(method, path, accepting: "application/json")
         request.totalTimeout += wait
         request.maximumResponse = Exchange.maximumAnswer
@@ -42,11 +54,7 @@ struct Exchange: Sendable {
             request.body = body
             request.headers.append(("Content-Type", "application/json"))
         }
-        let response: HTTPResponse
-        do { response = try session.perform(request) } catch { throw CloudFailure(error) }
-        if isRevocation(response) { throw .revoked }
-        try check(response.head, isOf: "application/json")
-        do { return try Wire.decode(type, from: response.body) } catch { throw .unintelligible("wrong JSON") }
+        do { return try session.perform(request) } catch { throw CloudFailure(error) }
     }
 
     /// Only the cloud's own word in JSON counts: a mere 401, of whomever, must not make a kiosk delete anything.
@@ -60,7 +68,7 @@ struct Exchange: Sendable {
     /// A request with everything but a body.
     func request(_ method: HTTPRequest.Method, _ path: String, accepting type: String) -> HTTPRequest {
         var headers = [("Accept", type), ("User-Agent", "uketsuke-kiosk/\(Release.version)")]
-        if let credential { headers.append(("Authorization", "Bearer \(credential.secret)")) }
+        if let credential { headers.append(("Authorization", "Bearer \(credential.value.secret)")) }
         return HTTPRequest(
             method, address.baseURL + path, headers: headers, connectTimeout: timeouts.connect,
             totalTimeout: timeouts.total, certificateTime: certificateTime().map { $0.milliseconds / 1000 },

@@ -12,7 +12,7 @@ package final class Desk: Sendable {
             switch effect {
             case .admit(let presentation): self = .admit(presentation)
             case .record(let action): self = .record(action)
-            case .search, .hook, .sound, .staff: return nil
+            case .search, .hook, .sound, .staff, .enrol: return nil
             }
         }
     }

@@ -25,6 +25,9 @@ package struct Loop {
         shown = model.view(terminal.size)
     }
 
+    /// Whether the end was a new beginning: the program is to start anew with what it was told.
+    package var startsAnew: Bool { model.startsAnew }
+
     /// Serves until the end.
     package mutating func run() {
         terminal.draw(shown)

@@ -40,6 +40,8 @@ package enum Message: Hashable, Sendable {
     case picture(ScanLine.Preview?)
     /// What the staff's lane has read or done.
     case staff(StaffNews)
+    /// What became of an enrolment at this terminal.
+    case enrolment(EnrolmentNews)
 }
 
 /// What staff are told in the status line until the program is started again.
@@ -63,6 +65,8 @@ package enum Effect: Hashable, Sendable {
     case sound(Sound)
     /// Read or do something for the staff console; the answer is ``Message/staff(_:)``.
     case staff(StaffWork)
+    /// Let that cloud know this kiosk; the answer is ``Message/enrolment(_:)``.
+    case enrol(EnrolmentOffer)
 }
 
 /// What a visitor hears, beside what the screen says.

@@ -16,6 +16,7 @@ extension Model {
         case .departments(let list): departmentKeys(list)
         case .signIn(let entry): signInKeys(entry)
         case .staff(let console): staffKeys(console)
+        case .enrolment(let form): enrolmentKeys(form)
         }
     }
 
@@ -35,9 +36,10 @@ extension Model {
     }
 
     /// The staff's key and what it does, for their line; no visitor is offered it, and no finger finds it. Once there are
-    /// staff, it is the one that asks who they are.
+    /// staff, it is the one that asks who they are; while no cloud knows the kiosk, the one that enrols it.
     var exitKeyText: String? {
         guard screen.isHome else { return nil }
+        if mayEnrol, let name = settings.staff.key?.name { return "\(name) \(words.say(.enrol))" }
         if hasStaff, let name = settings.staff.key?.name { return "\(name) \(words.say(.staffConsole))" }
         return settings.exitKey?.name.map { "\($0) \(words.say(.leaveProgram))" }
     }

@@ -25,6 +25,7 @@ extension Model {
         case .waiting, .goodbye, .outOfOrder, .tested: return pressOnAnswer(key)
         case .signIn(let entry): return press(key, in: entry)
         case .staff(let console): return press(key, in: console)
+        case .enrolment(let form): return press(key, in: form)
         }
     }
 

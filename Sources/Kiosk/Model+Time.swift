@@ -50,11 +50,15 @@ extension Model {
     }
 
     /// How long an entry may rest.
-    var entryTime: Duration { screen.console == nil ? settings.idleTime : settings.staff.idleTime }
+    var entryTime: Duration {
+        if case .enrolment = screen { return settings.staff.idleTime }
+        return screen.console == nil ? settings.idleTime : settings.staff.idleTime
+    }
 
     /// The screen's time is over.
     private mutating func leave() -> [Effect] {
         if screen.console != nil { return closeConsole() }
+        if case .enrolment(let form) = screen, case .enrolled = form.state { return startAnew() }
         if case .result(let result) = screen, let waiting = waiting(after: result) {
             change(to: .waiting(waiting))
         } else {

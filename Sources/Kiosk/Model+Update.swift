@@ -35,6 +35,7 @@ extension Model {
         case .replied(let replies): return hear(replies)
         case .picture(let preview): picture = preview
         case .staff(let news): return hear(news)
+        case .enrolment(let news): return hear(news)
         }
         return []
     }

@@ -44,6 +44,7 @@ extension Model {
         case .outOfOrder:
             answer(.bad, words.say(.cannotRecord), [sentence(words.say(.resultSeeStaff), columns)], columns)
         case .signIn(let entry): signInStack(entry, columns)
+        case .enrolment(let form): enrolmentStack(form, columns)
         case .tested:
             answer(.good, words.say(.readerWorks), [sentence(words.say(.readerWorksAdvice), columns)], columns)
         }
@@ -96,6 +97,9 @@ extension Model {
         let edge = page.size.columns - 2
         guard end + 1 + DisplayWidth.of(exit) <= edge else { return }
         frame.putTrailing(exit, row: page.statusRow, before: edge, role: role)
+        // Where there is no keyboard staff touch it; a touch ends no program.
+        guard let key = settings.staff.key, hasStaff || mayEnrol else { return }
+        frame.target(key, row: page.statusRow, columns: edge - DisplayWidth.of(exit)..<edge)
     }
 
     // MARK: - The line above the bottom

@@ -40,6 +40,8 @@ package struct Model: Hashable, Sendable {
     /// By the corrected clock.
     package var now: CorrectedTime
     package var isFinished = false
+    /// Whether the program begins again when it is finished.
+    package internal(set) var startsAnew = false
 
     /// The code seen last, and when: its repetition is silence.
     var lastCode: (text: String, seen: Duration)? {

@@ -105,6 +105,12 @@ package enum Phrase: String, Hashable, Sendable, CaseIterable {
     case staffTimeAfterExit, staffNumber, staffPIN, staffSignIn, staffCardShown, staffCardAdvice, staffRefused
     case staffRefusedWait, staffLockedOut, staffPINTooShort, staffNone, staffNoneAdvice
 
+    // MARK: - Enrolment
+
+    case enrol, enrolTitle, enrolAdvice, enrolAddress, enrolCode, enrolAsking, enrolDone, enrolStarting
+    case enrolBadAddress, enrolCodeRefused, enrolUnreachable, enrolUntrusted, enrolNotTheCloud, enrolBusy
+    case enrolStorage
+
     // MARK: - Console pages
 
     case evacuation, evacuationFigures, evacuationStale, evacuationAlone, evacuationMissing, evacuationLeft
@@ -116,6 +122,7 @@ package enum Phrase: String, Hashable, Sendable, CaseIterable {
     case setAsideNone, setAsideEvent, setAsideReason, sendAgain, sendAllAgain, export, sentAgain, eventCheckIn
     case eventCheckOut, eventCall, eventDelivery, eventRefusal, eventStaff, eventWalkIn, log, logNone, settings
     case settingLanguage, settingTheme, settingSound, settingLetters, valueConfigured, valueDark, valueLight
-    case valueOn, valueOff, change, maintenance, maintenanceItem, maintenanceBegin, maintenanceAdvice
-    case maintenanceEnd, maintenanceEndAdvice, maintenanceBegun, maintenanceOver
+    case valueOn, valueOff, change, yes, maintenance, maintenanceItem, maintenanceEndItem, leaveItem
+    case maintenanceBegin, maintenanceAdvice, maintenanceEnd, maintenanceEndAdvice, maintenanceBegun
+    case maintenanceOver
 }

@@ -14,6 +14,7 @@ extension Screen {
         case .leaving(let until), .outOfOrder(let until), .tested(let until): until.uptime
         case .signIn(let entry): entry.until
         case .staff(let console): console.until
+        case .enrolment(let form): form.end
         }
     }
 
@@ -34,6 +35,7 @@ extension Screen {
         case .tested(let until): .tested(until.with(\.uptime, end))
         case .signIn(let entry): .signIn(entry.with(\.until, end))
         case .staff(let console): .staff(console.with(\.until, end))
+        case .enrolment(let form): .enrolment(form.with(\.until, end))
         }
     }
 
@@ -42,7 +44,7 @@ extension Screen {
         switch self {
         case .result, .waiting, .goodbye, .outOfOrder, .tested: true
         case .idle, .closed, .maintenance, .passcode, .walkIn, .hostSearch, .departments, .delivery, .leaving, .signIn,
-            .staff:
+            .staff, .enrolment:
             false
         }
     }
@@ -73,3 +75,4 @@ extension Screen.Delivery: Timed {}
 extension Screen.Goodbye: Timed {}
 extension StaffSignIn: Timed {}
 extension StaffConsole: Timed {}
+extension EnrolmentForm: Timed {}

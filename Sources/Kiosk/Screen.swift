@@ -30,6 +30,8 @@ package enum Screen: Hashable, Sendable {
     case signIn(StaffSignIn)
     /// The console of somebody who has signed in.
     case staff(StaffConsole)
+    /// A kiosk that no cloud knows is enrolled.
+    case enrolment(EnrolmentForm)
 
     /// When the screen returns to idle by itself, by the monotonic clock.
     package struct Until: Hashable, Sendable {

@@ -16,6 +16,8 @@ struct Table {
     var titles: [String]
     /// Which column takes the room that is left.
     var wide = 0
+    /// Which column is left out rather than cut.
+    var whole: Int?
     /// How many rows there are.
     var count: Int
     var selection: Int?
@@ -35,7 +37,7 @@ struct Table {
         let most = max(1, body.rows)
         let first = (selection ?? 0) / most * most
         let shown = (first..<min(count, first + most)).map { (place: $0, row: row($0)) }
-        let widths = widths(shown.map(\.row), columns: area.columns)
+        let widths = widths(shown.map(\.row), hasTitles: hasTitles, columns: area.columns)
         if hasTitles { drawTitles(widths, area, on: &frame) }
         for (offset, item) in shown.enumerated() {
             draw(item.row, at: item.place, widths, row: body.row + offset, area, on: &frame)
@@ -48,10 +50,10 @@ struct Table {
     // MARK: - Columns
 
     /// What each column gets; 0 for those that are left out.
-    private func widths(_ rows: [Row], columns: Int) -> [Int] {
+    private func widths(_ rows: [Row], hasTitles: Bool, columns: Int) -> [Int] {
         var widths = titles.indices.map { column in
             max(
-                DisplayWidth.of(titles[column]),
+                hasTitles ? DisplayWidth.of(titles[column]) : 0,
                 rows.map { DisplayWidth.of($0.cells.indices.contains(column) ? $0.cells[column] : "") }.max() ?? 0)
         }
         let room = columns - 2
@@ -59,11 +61,12 @@ struct Table {
             let there = widths.filter { $0 > 0 }
             return there.reduce(0, +) + Table.gap * max(0, there.count - 1)
         }
-        // A long company's name gives way before a column does.
-        while used() > room, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }),
-            widths[widest] > Table.least
+        // A long company's name gives way before a column does, the longest first and no further than the next.
+        let spare = { (column: Int) in widths[column] > (column == wide ? Table.leastWide : Table.least) }
+        while used() > room,
+            let widest = widths.indices.filter({ $0 != whole && spare($0) }).max(by: { widths[$0] < widths[$1] })
         {
-            widths[widest] -= min(widths[widest] - Table.least, used() - room)
+            widths[widest] -= 1
         }
         for column in widths.indices.reversed() where used() > room && column != wide { widths[column] = 0 }
         if widths.indices.contains(wide) {
@@ -75,7 +78,9 @@ struct Table {
     }
 
     /// No column is cut to less than that for the sake of another.
-    private static let least = 12
+    private static let least = 10
+    /// The wide column, a name with how many came along, keeps more.
+    private static let leastWide = 14
     /// Wider gaps are hard to follow with the eye.
     private static let mostSpare = 16
 

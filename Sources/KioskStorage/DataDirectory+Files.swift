@@ -1,10 +1,6 @@
 import Foundation
 package import Kiosk
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 extension DataDirectory {
     /// Puts a small file into the folder, mode 0600, in the place of one of that name; whole or not at all, power cut
     /// included.
@@ -12,6 +8,6 @@ extension DataDirectory {
         try DurableFile.replace(bytes, at: file(name))
     }
 
-    /// Deletes a file of the folder, if it is there.
-    package func forget(_ name: String) { unlink(file(name)) }
+    /// Deletes a file of the folder so that what was in it is gone, if it is there and can be.
+    package func forget(_ name: String) { try? Wiping.wipe(file(name)) }
 }

@@ -29,8 +29,8 @@ extension DataDirectory {
         return DataDirectory.kept.flatMap { start in names.filter { $0.hasPrefix(start) }.sorted() }.map(file)
     }
 
-    /// Deletes exports and damaged caches that were last written before these moments.
-    func wipeOldCopies(exportsBefore: Instant, cachesBefore: Instant) throws(StorageFailure) {
+    /// Deletes exports, damaged caches and evacuation lists that were last written before these moments.
+    func wipeOldCopies(exportsBefore: Instant, cachesBefore: Instant, listsBefore: Instant) throws(StorageFailure) {
         for path in keptFiles {
             let name = path.dropFirst(self.path.count + 1)
             let limit: Instant
@@ -38,6 +38,8 @@ extension DataDirectory {
                 limit = exportsBefore
             } else if name.hasPrefix(CacheFile.name + ".damaged") {
                 limit = cachesBefore
+            } else if name.hasPrefix(DataDirectory.list) {
+                limit = listsBefore
             } else {
                 continue
             }
@@ -49,24 +51,31 @@ extension DataDirectory {
     /// What the names of the kiosk's files begin with.
     private static let kept = [
         "kiosk.key", "enrolment.json", "credential", "ca.pem", OutboxFile.name, CacheFile.name, SetAsideExport.prefix,
-        "evacuation",
+        DataDirectory.list, KioskStore.configuredFile,
     ]
+
+    /// What the name of a kept evacuation list begins with, drafts that a power cut left behind included.
+    private static let list = "evacuation"
 }
 
 /// Deleting a file so that what was in it is gone.
 enum Wiping {
-    /// A file that is not there is wiped.
+    /// A file that is not there is wiped. What a worn-out disk does not let be overwritten goes all the same, and is told.
     static func wipe(_ path: String) throws(StorageFailure) {
         let doing = "\(path) cannot be deleted"
-        let descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW)
-        if descriptor >= 0 {
-            defer { close(descriptor) }
-            try overwrite(descriptor, doing)
-            guard ftruncate(descriptor, 0) == 0 else { throw StorageFailure(errno: errno, doing: doing) }
-        } else if errno == ENOENT {
-            return
-        }
+        var failure: StorageFailure?
+        do throws(StorageFailure) { try empty(path, doing) } catch { failure = error }
         guard unlink(path) == 0 || errno == ENOENT else { throw StorageFailure(errno: errno, doing: doing) }
+        if let failure { throw failure }
+    }
+
+    /// Overwrites it and cuts it to nothing; one that this user may not write is left as it is.
+    private static func empty(_ path: String, _ doing: String) throws(StorageFailure) {
+        let descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard descriptor >= 0 else { return }
+        defer { close(descriptor) }
+        try overwrite(descriptor, doing)
+        guard ftruncate(descriptor, 0) == 0 else { throw StorageFailure(errno: errno, doing: doing) }
     }
 
     /// Zeroes over a file, which stays; one that is not there is no matter.

@@ -14,6 +14,8 @@ package struct Enrolment: Hashable, Sendable {
     package var name: String
     /// The bearer credential. Sealed in the file; never in a log.
     package var credential: String
+    /// Since when it has this credential, by the cloud's clock; missing where an older release enrolled it.
+    package var credentialSince: Instant?
     package var tenant: TenantCard
     package var site: SiteCard
     package var keys: [SigningKey]
@@ -27,6 +29,7 @@ package struct Enrolment: Hashable, Sendable {
         self.name = name
         kiosk = answer.kiosk
         credential = answer.credential
+        credentialSince = answer.serverTime
         tenant = answer.tenant
         site = answer.site
         keys = answer.keys
@@ -84,6 +87,7 @@ extension Enrolment {
         var kiosk: UUID
         var name: String
         var credential: Data
+        var credentialSince: Instant?
         var tenant: TenantCard
         var site: SiteCard
         var keys: [SigningKey]
@@ -94,6 +98,7 @@ extension Enrolment {
             kiosk = enrolment.kiosk
             name = enrolment.name
             self.credential = credential
+            credentialSince = enrolment.credentialSince
             tenant = enrolment.tenant
             site = enrolment.site
             keys = enrolment.keys
@@ -106,6 +111,7 @@ extension Enrolment {
         kiosk = stored.kiosk
         name = stored.name
         self.credential = credential
+        credentialSince = stored.credentialSince
         tenant = stored.tenant
         site = stored.site
         keys = stored.keys

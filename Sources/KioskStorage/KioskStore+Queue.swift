@@ -59,7 +59,9 @@ extension KioskStore {
         try emptyIdleSlot(before: passesBefore)
         outbox.current.truncateJournal()
         cache.current.truncateJournal()
-        try directory.wipeOldCopies(exportsBefore: eventsBefore, cachesBefore: passesBefore)
+        try directory.wipeOldCopies(
+            exportsBefore: eventsBefore, cachesBefore: passesBefore,
+            listsBefore: world.now().advanced(by: .seconds(-86_400)))
         return PurgeCount(events: events, visits: visits, passes: passes)
     }
 

@@ -15,6 +15,13 @@ extension KioskStore {
         try directory.wipe()
     }
 
+    /// Whether ``wipe()`` has been called.
+    package var isWiped: Bool { wiped.isSet }
+
+    /// For whoever must wait for its end, and has waited long enough.
+    package static let isBeingWiped = StorageFailure(
+        reason: .other, description: "This kiosk's data is still being deleted; try again in a minute.")
+
     /// What every call says from then on.
     static let wasWiped = StorageFailure(
         reason: .other, description: "This kiosk's data was deleted because it was revoked; enrol it again.")

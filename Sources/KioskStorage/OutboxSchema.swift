@@ -62,8 +62,8 @@ enum OutboxSchema {
     /// - `visits.corrected_at`: when staff corrected it, until the cloud has that; `is_void` says that it never was.
     /// - `marks`: who was seen at the assembly point (`safe_at`), or was not after all, by what this kiosk's staff said;
     ///   `acknowledged_at` is when the cloud had it.
-    /// - `sign_ins`: wrong tries since the last right one, of the member of staff with that ID, and with an empty text of
-    ///   everybody at this console.
+    /// - `sign_ins`: wrong tries since the last right one: of the member of staff with that ID by number, with `/card`
+    ///   behind it by card, and with an empty text of everybody at this console.
     /// - `chain`: hash and place of each chained event, also of those that were purged (`AuditTrail`).
     private static let second = """
         ALTER TABLE visits ADD COLUMN exit TEXT;

@@ -36,20 +36,47 @@ struct SignInCounter: Hashable, Sendable {
         return min(delay, max(.zero, delay - .milliseconds(passed)))
     }
 
-    /// One more wrong try.
-    mutating func count(at moment: Moment) {
-        wrong += 1
-        at = moment.corrected.now
-        bootID = moment.clock.bootID
-        uptimeMilliseconds = moment.clock.uptimeMilliseconds
+    /// After one more wrong try.
+    func raised(at moment: Moment) -> SignInCounter {
+        SignInCounter(
+            wrong: wrong + 1, at: moment.corrected.now, bootID: moment.clock.bootID,
+            uptimeMilliseconds: moment.clock.uptimeMilliseconds)
+    }
+
+    /// Whose tries are counted together.
+    enum Of: Hashable, Sendable {
+        /// Everybody at this console who types a number, or shows a card that is nobody's.
+        case console
+        /// A member of staff's number.
+        case number(UUID)
+        /// A member of staff's card.
+        case card(UUID)
+
+        /// Where a try is counted.
+        ///
+        /// - Parameter found: whose number or card it is; `nil` for nobody's.
+        static func all(by person: SignInAttempt.Person, _ found: StaffRecord?) -> [Of] {
+            guard let found else { return [.console] }
+            return switch person {
+            case .number: [.number(found.id), .console]
+            case .card: [.card(found.id)]
+            }
+        }
+
+        fileprivate var name: String {
+            switch self {
+            case .console: ""
+            case .number(let staff): staff.uuidString
+            case .card(let staff): "\(staff.uuidString)/card"
+            }
+        }
     }
 }
 
 extension OutboxRows {
-    /// - Parameter who: a member of staff's ID; `nil` for everybody at this console.
-    func signIns(of who: UUID?) throws -> SignInCounter {
+    func signIns(of who: SignInCounter.Of) throws -> SignInCounter {
         let row = try Row.fetchOne(
-            db, sql: "SELECT wrong, at, boot, uptime FROM sign_ins WHERE who = ?", arguments: [name(who)])
+            db, sql: "SELECT wrong, at, boot, uptime FROM sign_ins WHERE who = ?", arguments: [who.name])
         guard let row else { return SignInCounter() }
         let wrong: Int = try row.decode(atIndex: 0)
         guard wrong >= 0 else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
@@ -58,18 +85,16 @@ extension OutboxRows {
             bootID: try row.decode(atIndex: 2), uptimeMilliseconds: try row.decode(atIndex: 3))
     }
 
-    func keep(_ counter: SignInCounter, of who: UUID?) throws {
+    func keep(_ counter: SignInCounter, of who: SignInCounter.Of) throws {
         try db.execute(
             sql: "INSERT OR REPLACE INTO sign_ins (who, wrong, at, boot, uptime) VALUES (?, ?, ?, ?, ?)",
             arguments: [
-                name(who), counter.wrong, counter.at.milliseconds, counter.bootID, counter.uptimeMilliseconds,
+                who.name, counter.wrong, counter.at.milliseconds, counter.bootID, counter.uptimeMilliseconds,
             ])
     }
 
     /// After a right try.
-    func forgetSignIns(of staff: UUID) throws {
-        try db.execute(sql: "DELETE FROM sign_ins WHERE who IN (?, '')", arguments: [staff.uuidString])
+    func forgetSignIns(of counted: [SignInCounter.Of]) throws {
+        for who in counted { try db.execute(sql: "DELETE FROM sign_ins WHERE who = ?", arguments: [who.name]) }
     }
-
-    private func name(_ who: UUID?) -> String { who?.uuidString ?? "" }
 }

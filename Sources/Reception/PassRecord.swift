@@ -89,4 +89,12 @@ package struct VisitState: Codable, Hashable, Sendable {
         self.checkedOutAt = checkedOutAt
         self.exit = exit
     }
+
+    /// An end of a kind that this release does not know is an end all the same: a kiosk must not stop syncing over it.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        checkedInAt = try container.decode(Instant.self, forKey: .checkedInAt)
+        checkedOutAt = try container.decodeIfPresent(Instant.self, forKey: .checkedOutAt)
+        exit = try container.decodeIfPresent(String.self, forKey: .exit).flatMap(ExitKind.init)
+    }
 }

@@ -4,7 +4,7 @@ import KioskStorage
 import Reception
 import Synchronization
 
-/// The three lanes to the cloud, each with its own client and thread, so that a stuck one never blocks another.
+/// The lanes to the cloud, each with its own client and thread, so that a stuck one never blocks another.
 final class CloudLanes: Sendable {
     private let clients: [CloudClient]
     private let pusher: Pusher
@@ -13,6 +13,8 @@ final class CloudLanes: Sendable {
     private let pushLane: Lane
     private let pullLane: Lane
     private let statusLane: Lane
+    private let rotation: CredentialRotation
+    private let rotationLane: Lane
     private let link: LinkMonitor
     private let note: LinkNote
     private let watch = NetworkWatch.open()
@@ -28,7 +30,7 @@ final class CloudLanes: Sendable {
         let (pushLane, pullLane, statusLane) = (
             try Lane(name: "push"), try Lane(name: "pull"), try Lane(name: "status")
         )
-        let clients = [try premises.client(), try premises.client(), try premises.client()]
+        let clients = try (0..<4).map { _ in try premises.client() }
         let note = LinkNote(in: premises.directory, clock.world)
         let link = LinkMonitor(clock.world) { state, failure in
             var facts = ["state": state.name]
@@ -53,6 +55,11 @@ final class CloudLanes: Sendable {
             pushLane.wake()
             pullLane.wake()
         }
+        rotation = CredentialRotation(
+            premises: premises, log: log,
+            ask: { () throws(CloudFailure) in try clients[3].rotateCredential() },
+            use: { new in clients.forEach { $0.use(new) } })
+        rotationLane = try Lane(name: "credential")
         self.link = link
         self.note = note
         self.clients = clients
@@ -67,6 +74,8 @@ final class CloudLanes: Sendable {
         statusLane.start { [heartbeat] in heartbeat.step() }
         pushLane.start { [pusher] in pusher.step() }
         pullLane.start { [puller] in puller.step() }
+        // What is a matter of days waits until visitors are served.
+        rotationLane.start(after: .seconds(60)) { [rotation] in rotation.step() }
         watch?.start { [weak self] in self?.networkHasCome() }
     }
 
@@ -96,6 +105,7 @@ final class CloudLanes: Sendable {
         pushLane.stop()
         pullLane.stop()
         statusLane.stop()
+        rotationLane.stop()
         note.remove()
     }
 }

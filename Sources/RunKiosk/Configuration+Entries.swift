@@ -59,6 +59,9 @@ extension Configuration {
             },
             seconds("cloud.connect_seconds", 1...60, \.timeouts.connect),
             seconds("cloud.answer_seconds", 2...300, \.timeouts.total),
+            text("cloud.ca", "the path of a file, in quotes", \.caFile) {
+                $0.isEmpty || $0.hasPrefix("/") ? $0 : nil
+            },
             number("retention.passes_days", 1...3650, \.keepPassesDays),
             number("retention.events_days", 1...3650, \.keepEventsDays),
             text("files.key", "the path of a file, in quotes", \.keyFile) {
@@ -76,6 +79,7 @@ extension Configuration {
             text("metrics.file", "the path of a file, in quotes", \.metricsFile) {
                 $0.isEmpty || $0.hasPrefix("/") ? $0 : nil
             },
+            number("metrics.port", 0...65_535, \.metricsPort),
             text("files.locales", "the path of a folder, in quotes", \.localesFolder) {
                 $0.isEmpty || $0.hasPrefix("/") ? $0 : nil
             },

@@ -21,11 +21,14 @@ extension Configuration {
         guard let text = String(data: bytes, encoding: .utf8) else {
             throw ConfigurationFailure(description: "\(path): this configuration file is not UTF-8 text.")
         }
-        return try parse(text, file: path)
+        var configuration = try parse(text, file: path)
+        configuration.source = bytes
+        return configuration
     }
 
     /// Reads a configuration's text; `file` is for the errors.
     static func parse(_ text: String, file: String) throws(ConfigurationFailure) -> Configuration {
+        try checkHeaders(of: text, file: file)
         let table: TOMLTable
         do {
             table = try TOMLTable(string: text)
@@ -46,6 +49,26 @@ extension Configuration {
             }
         }
         return configuration
+    }
+
+    /// The parser ends the program where a section's name begins with what no name begins with.
+    private static func checkHeaders(of text: String, file: String) throws(ConfigurationFailure) {
+        for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+            let rest = line.drop { $0 == " " || $0 == "\t" }
+            guard rest.first == "[" else { continue }
+            let name = rest.dropFirst(rest.hasPrefix("[[") ? 2 : 1).drop { $0 == " " || $0 == "\t" }
+            guard let first = name.unicodeScalars.first, isFirstOfName(first) else {
+                throw ConfigurationFailure(
+                    description: "\(file), line \(number + 1): this is not TOML: a section's name is expected after [.")
+            }
+        }
+    }
+
+    /// Also what ends a list that stands on several lines.
+    private static func isFirstOfName(_ scalar: Unicode.Scalar) -> Bool {
+        guard scalar.isASCII else { return false }
+        return scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+            || "-_\"']".unicodeScalars.contains(scalar)
     }
 
     private static func flattened(_ table: TOMLTable) -> [(String, any TOMLValueConvertible)] {

@@ -28,6 +28,8 @@ struct Configuration: Equatable, Sendable {
     /// A program that prints codes, instead of `uketsuke-scan`; empty for none.
     var scannerCommand: [String] = []
     var timeouts = CloudTimeouts()
+    /// The PEM file of the only authorities to trust when the kiosk is enrolled; empty for the system's.
+    var caFile = ""
     var keepPassesDays = 30
     var keepEventsDays = 90
     /// The sealing key's path; empty for one that is made in the data folder.
@@ -37,6 +39,10 @@ struct Configuration: Equatable, Sendable {
     var log = LogFile.Settings()
     /// Where Prometheus' text is written; empty for nowhere.
     var metricsFile = ""
+    /// The port of 127.0.0.1 where the same text is served; 0 for none.
+    var metricsPort = 0
+    /// The file's bytes, for the record of changes; empty without a file.
+    var source = Data()
     /// A folder with texts that replace the program's own; empty for none.
     var localesFolder = ""
 

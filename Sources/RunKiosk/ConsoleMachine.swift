@@ -6,7 +6,8 @@ import Reception
 /// What the staff console reads of this machine and does with it.
 ///
 /// What staff have chosen is kept in `console.json`; a list that nothing prints in `evacuation.txt`, mode 0600, until the
-/// evacuation is over, a day at the most: the names in it are the only ones that lie on this disk unsealed.
+/// evacuation is over, about a day at the most (`KioskStore.purge`): beside exports of set-aside events the only names
+/// that lie on this disk unsealed.
 struct ConsoleMachine: StaffMachine {
     private let directory: DataDirectory
     private let logPath: String
@@ -18,8 +19,6 @@ struct ConsoleMachine: StaffMachine {
 
     static let choicesName = "console.json"
     static let pageName = "evacuation.txt"
-    /// An older page is of an evacuation that nobody has ended.
-    private static let longestKept = Duration.seconds(86_400)
 
     init(_ premises: Premises, log: LogFile) {
         directory = premises.directory
@@ -29,7 +28,6 @@ struct ConsoleMachine: StaffMachine {
         printer = premises.configuration.printer
         timeout = premises.configuration.hookTimeout
         self.log = log
-        forgetOldPage()
     }
 
     /// What staff have chosen before; nothing where that cannot be read.
@@ -106,23 +104,17 @@ struct ConsoleMachine: StaffMachine {
         }
         return false
     }
-
-    private func forgetOldPage() {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: directory.file(Self.pageName))
-        guard let written = attributes?[.modificationDate] as? Date else { return }
-        let age = clock.moment.device.milliseconds - Int64(written.timeIntervalSince1970 * 1000)
-        if age > Self.longestKept.wholeMilliseconds { forgetPage() }
-    }
 }
 
 extension LogEntry {
-    /// A line of the log: its event first, then its facts by name.
+    /// A line of the log: its event first, then its facts by name; its level where it is more than plain news.
     init(line: Data) {
         guard let facts = try? Wire.decode([String: String].self, from: line) else {
             self.init(at: nil, text: String(decoding: line.prefix(1000), as: UTF8.self))
             return
         }
-        let rest = facts.filter { !["event", "time"].contains($0.key) }.sorted { $0.key < $1.key }
+        let plain = ["event", "time"] + (facts["level"] == "info" ? ["level"] : [])
+        let rest = facts.filter { !plain.contains($0.key) }.sorted { $0.key < $1.key }
         let text = ([facts["event"] ?? ""] + rest.map { "\($0.key)=\($0.value)" }).joined(separator: "  ")
         self.init(at: facts["time"].flatMap(Instant.init(rfc3339:)), text: text)
     }

@@ -23,14 +23,13 @@ struct CredentialCommand: ParsableCommand {
         func run() throws {
             try Outcome.of {
                 let premises = try Premises.open(try file.load(), as: .owner)
-                let answer = try premises.client().rotateCredential()
-                guard var enrolment = premises.enrolment else { return }
-                enrolment.credential = answer.credential.secret
-                try enrolment.save(ca: nil, in: premises.directory, key: premises.key)
-                try premises.note(StaffAct(.credentialRotated))
-                let renewed = try Premises.client(of: enrolment, premises.configuration, premises.clock)
+                let client = try premises.client()
+                try CredentialRotation(
+                    premises: premises, log: try LogFile(path: premises.logPath, premises.configuration.log),
+                    ask: { () throws(CloudFailure) in try client.rotateCredential() }, use: { client.use($0) }
+                ).rotate()
                 try Pusher(
-                    outbox: premises.store, cloud: renewed, clock: premises.clock, link: LinkMonitor { _, _ in },
+                    outbox: premises.store, cloud: client, clock: premises.clock, link: LinkMonitor { _, _ in },
                     tell: { _ in }
                 ).pushAll()
                 print("This kiosk has a new credential; the old one has ended.")

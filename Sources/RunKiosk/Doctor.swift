@@ -29,7 +29,7 @@ struct Doctor {
     init(_ configuration: Configuration) { self.configuration = configuration }
 
     func findings() -> [Finding] {
-        var findings = [terminal, locale, scanner, disk] + programs
+        var findings = [terminal, locale, scanner, disk] + lockdown + programs
         do throws(StorageFailure) {
             let premises = try Premises.open(configuration, as: .onlooker)
             findings.append(

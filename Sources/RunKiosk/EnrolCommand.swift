@@ -17,9 +17,13 @@ struct EnrolCommand: ParsableCommand {
             """)
 
     @OptionGroup var file: ConfigurationOption
-    @Option(help: ArgumentHelp("The cloud's address, beginning with https://.", valueName: "url"))
-    var url: String
-    @Option(help: ArgumentHelp("The one-time code; - reads it from standard input.", valueName: "code"))
+    @Option(
+        help: ArgumentHelp("The cloud's address, beginning with https://; not with a UKCE… code.", valueName: "url"))
+    var url: String?
+    @Option(
+        help: ArgumentHelp(
+            "The one-time code, or all of an enrolment code (UKCE…); - reads it from standard input.",
+            valueName: "code"))
     var code: String
     @Option(help: ArgumentHelp("Trust only the authorities in this PEM file.", valueName: "file"))
     var ca: String?
@@ -29,37 +33,35 @@ struct EnrolCommand: ParsableCommand {
     func run() throws {
         try Outcome.of {
             let configuration = try file.load()
-            let address = try CloudAddress(url, caFile: ca)
-            let authorities = try readAuthorities()
+            let offer = try offer()
+            let authority = ca ?? configuration.caFile
             let directory = try DataDirectory(path: configuration.dataDirectory)
             let lock = try DataDirectoryLock(directory)
-            let key = try Premises.loadKey(configuration, directory)
-            let client = EnrolmentClient(address: address, timeouts: configuration.timeouts)
-            let request = EnrolmentRequest(
-                code: code == "-" ? readLine() ?? "" : code, name: name, program: configuration.store.program)
-            let start = World.live.uptime()
-            let answer = try client.enrol(request)
-            var clock = ClockState.initial
-            clock.learn(
-                serverTime: answer.serverTime, received: World.live.now(), took: World.live.uptime() - start)
-            var enrolment = Enrolment(cloud: address.baseURL, name: name, answer: answer)
-            try enrolment.save(ca: authorities, in: directory, key: key)
+            let done = try Enrolling(
+                configuration: configuration, directory: directory, offer: offer,
+                caFile: authority.isEmpty ? nil : authority, name: name
+            ).run()
             let store = try KioskStore.open(
-                at: directory, key: key, enrolment: enrolment, settings: configuration.store, lock: lock, .live)
-            try store.keep(clock)
+                at: directory, key: try Premises.loadKey(configuration, directory), enrolment: done.enrolment,
+                settings: configuration.store, lock: lock, .live)
+            try store.keep(done.clock)
             Revocation.unmark(directory)
             let option = file.config.map { " --config \($0)" } ?? ""
-            print(
-                "Enrolled “\(name)” at \(answer.tenant.name), \(answer.site.name). Start it: uketsuke-kiosk run\(option)"
-            )
+            let place = "\(done.enrolment.tenant.name), \(done.enrolment.site.name)"
+            print("Enrolled “\(name)” at \(place). Start it: uketsuke-kiosk run\(option)")
         }
     }
 
-    private func readAuthorities() throws -> Data? {
-        guard let ca else { return nil }
-        guard let authorities = FileManager.default.contents(atPath: ca) else {
-            throw Outcome.Failed(description: "The CA file \(ca) cannot be read; give the path of a PEM file.")
+    /// Address and code, from the options or from the one code that holds both.
+    private func offer() throws -> EnrolmentOffer {
+        let code = code == "-" ? readLine() ?? "" : code
+        if let offer = EnrolmentOffer(controlCode: code) {
+            guard url == nil else {
+                throw ValidationError("This code holds the address; leave --url out.")
+            }
+            return offer
         }
-        return authorities
+        guard let url else { throw ValidationError("Give --url too: this code does not hold the address.") }
+        return EnrolmentOffer(cloud: url, code: code)
     }
 }

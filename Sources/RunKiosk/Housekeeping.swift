@@ -19,6 +19,8 @@ final class Housekeeping: Sendable {
     }
 
     func step() -> Lane.Pause {
+        // A kiosk that was revoked keeps nothing that could be forgotten.
+        guard !premises.store.isWiped else { return .upTo(Housekeeping.purgeEvery) }
         premises.store.forgetHosts(unusedFor: Housekeeping.namesStay)
         let now = premises.clock.world.uptime()
         let isDue = lastPurge.withLock { last in

@@ -4,7 +4,6 @@ import Kiosk
 import KioskStorage
 import Reception
 import ScanLink
-import Synchronization
 
 /// The running kiosk: the loop on the caller's thread, and around it the desk and the lanes, each on its own.
 final class KioskProgram {
@@ -28,6 +27,8 @@ final class KioskProgram {
     private let hooks: Hooks?
     private let chimes: Chimes?
     private let revocation: Revocation
+    private let enroller: Enroller
+    private let enrolLane: Lane
     private let metrics: Metrics?
     private let metricsLane: Lane
 
@@ -60,6 +61,8 @@ final class KioskProgram {
         metricsLane = try Lane(name: "metrics")
         let revocation = Revocation(premises, log: log)
         self.revocation = revocation
+        enroller = Enroller(premises, revocation: revocation, log: log, tell: tell)
+        enrolLane = try Lane(name: "enrol")
         link = try premises.enrolment.map { _ in
             try CloudLanes(premises, log: log, scanner: { scannerState.value }, tell: tell) { revocation.begin() }
         }
@@ -88,7 +91,9 @@ final class KioskProgram {
     }
 
     /// Serves visitors until the exit key, a signal or the terminal's end.
-    func serve(on terminal: any Terminal) {
+    ///
+    /// - Returns: whether the program is to start anew, because it was enrolled.
+    func serve(on terminal: any Terminal) -> Bool {
         let clock = premises.clock
         var settings = premises.configuration.screen
         settings.staff.canPrint = !premises.configuration.printer.isEmpty
@@ -111,10 +116,12 @@ final class KioskProgram {
         let screen: any Terminal = isQuiet ? SilentTerminal(terminal: terminal) : terminal
         let notice = ServiceNotice(lanes: watchedLanes, clock.world)
         notice.ready()
-        defer { notice.stopping() }
         let watched = WatchedTerminal(terminal: screen, notice: notice)
         var loop = Loop(model: model, terminal: watched, mailbox: mailbox, clock: clock) { [self] in perform($0) }
         loop.run()
+        // systemd would end a service that stops.
+        if !loop.startsAnew { notice.stopping() }
+        return loop.startsAnew
     }
 
     private var firstLink: LinkState {
@@ -124,8 +131,11 @@ final class KioskProgram {
 
     /// A desk that takes a minute for one commit, on whatever disk, serves nobody.
     private var watchedLanes: [ServiceNotice.Watched] {
-        let own = [deskLane, findLane, staffLane].map { ServiceNotice.Watched(lane: $0, longest: .seconds(60)) }
-        return own + (link?.watched(premises.configuration.timeouts) ?? [])
+        let minute = Duration.seconds(60)
+        var lanes = [deskLane, findLane].map { ServiceNotice.Watched(lane: $0, longest: minute) }
+        // It waits for the program that prints, for as long as that may take.
+        lanes.append(.init(lane: staffLane, longest: minute + premises.configuration.hookTimeout))
+        return lanes + (link?.watched(premises.configuration.timeouts) ?? [])
     }
 
     /// Hands on what the model wants done; nothing here waits.
@@ -143,19 +153,27 @@ final class KioskProgram {
         case .staff(let work):
             staffDesk.take(work)
             staffLane.wake()
+        case .enrol(let offer):
+            enroller.take(offer)
+            enrolLane.wake()
         case .admit, .record: break
         }
     }
 
     private func start() {
         log.write("started", ["program": premises.configuration.store.program])
+        noteConfiguration()
         notes.tellNew()
         deskLane.start { [desk] in desk.step() }
         findLane.start { [finder] in finder.step() }
         staffLane.start { [staffDesk] in staffDesk.step() }
+        enrolLane.start { [enroller] in enroller.step() }
         // Not while the first screen is drawn and the lanes find their feet.
         tidyLane.start(after: .seconds(60)) { [housekeeping] in housekeeping.step() }
-        if let metrics { metricsLane.start { metrics.step() } }
+        if let metrics {
+            metrics.start()
+            metricsLane.start { metrics.step() }
+        }
         hooks?.start()
         chimes?.start()
         revocation.stopLanes = { [link] in link?.stop() }
@@ -166,11 +184,23 @@ final class KioskProgram {
         }
     }
 
+    /// A disk that fails is told by whoever serves a visitor.
+    private func noteConfiguration() {
+        do throws(StorageFailure) {
+            try premises.store.noteConfiguration(premises.configuration.source, at: premises.clock.moment)
+        } catch {
+            log.write("configured", ["failure": error.description])
+        }
+    }
+
     private func stop() {
         intake.close()
+        enroller.cancel()
         scanner?.stop()
         link?.stop()
+        enrolLane.stop()
         tidyLane.stop()
+        metrics?.stop()
         metricsLane.stop()
         staffLane.stop()
         findLane.stop()
@@ -179,15 +209,6 @@ final class KioskProgram {
         chimes?.stop()
         log.write("stopped", [:])
     }
-}
-
-/// How the scan worker is, for the heartbeat.
-final class ScannerReport: Sendable {
-    private let state = Mutex(ScannerState.none)
-
-    var value: ScannerState { state.withLock { $0 } }
-
-    func set(_ new: ScannerState) { state.withLock { $0 = new } }
 }
 
 extension LogFile {

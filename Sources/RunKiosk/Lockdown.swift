@@ -22,4 +22,20 @@ enum Lockdown {
         var list = names.map { $0.map { UnsafePointer($0) } } + [nil]
         uk_process_keep_environment(&list)
     }
+
+    /// Replaces the process by its own program, with the same arguments: nothing of the old one stays open.
+    ///
+    /// - Throws: ``Outcome/Failed`` when the system refuses; returns in no other way.
+    static func startAnew() throws {
+        let link = "/proc/self/exe"
+        let path = (try? FileManager.default.destinationOfSymbolicLink(atPath: link)) ?? link
+        var arguments = CommandLine.arguments.map { strdup($0) } + [nil]
+        defer { arguments.forEach { free($0) } }
+        // A program that was replaced meanwhile is no longer at its path.
+        let found = FileManager.default.isExecutableFile(atPath: path) ? path : link
+        let error = uk_process_start_anew(found, &arguments)
+        throw Outcome.Failed(
+            description: "The program could not start itself anew: \(String(cString: strerror(error))); start it again."
+        )
+    }
 }

@@ -2,20 +2,23 @@ import Foundation
 import Kiosk
 import KioskStorage
 import Reception
+import Synchronization
 
-/// Figures of the running kiosk in Prometheus' text format, in a file that is replaced as a whole. Numbers only.
+/// Figures of the running kiosk in Prometheus' text format, in a file that is replaced as a whole, and at a port of this
+/// machine. Numbers only.
 final class Metrics: Sendable {
     private let premises: Premises
     private let path: String
     private let log: LogFile
     private let scanner: @Sendable () -> ScannerState
     private let started: Duration
+    private let port = Mutex<MetricsPort?>(nil)
 
     static let interval = Duration.seconds(15)
 
     /// - Returns: `nil` where none are wanted.
     init?(_ premises: Premises, log: LogFile, scanner: @escaping @Sendable () -> ScannerState) {
-        guard !premises.configuration.metricsFile.isEmpty else { return nil }
+        guard !premises.configuration.metricsFile.isEmpty || premises.configuration.metricsPort > 0 else { return nil }
         path = premises.configuration.metricsFile
         started = premises.clock.world.uptime()
         self.premises = premises
@@ -23,7 +26,22 @@ final class Metrics: Sendable {
         self.scanner = scanner
     }
 
+    /// Opens the port, where one is wanted.
+    func start() {
+        let number = premises.configuration.metricsPort
+        guard number > 0, let wanted = UInt16(exactly: number) else { return }
+        guard let opened = MetricsPort(port: wanted, text: { [weak self] in self?.text ?? "" }) else {
+            log.write("metrics", ["failure": "port \(number) of 127.0.0.1 cannot be opened; check [metrics] port"])
+            return
+        }
+        opened.start()
+        port.withLock { $0 = opened }
+    }
+
+    func stop() { port.withLock { $0.take() }?.stop() }
+
     func step() -> Lane.Pause {
+        guard !path.isEmpty else { return .upTo(.seconds(3600)) }
         do {
             try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
             // Its reader is another user, and there is nothing in it to hide.
@@ -36,7 +54,7 @@ final class Metrics: Sendable {
     }
 
     /// What is not known is left out, as Prometheus wants it.
-    private var text: String {
+    var text: String {
         let moment = premises.clock.moment
         let summary = try? premises.store.summary()
         let counts = try? premises.store.counts()

@@ -25,6 +25,7 @@ enum Outcome {
 
     private static func sentence(for error: any Error) -> String {
         switch error {
+        case let error as ValidationError: error.message
         case let error as any CustomStringConvertible: error.description
         default: "Something unexpected failed: \(type(of: error))."
         }
@@ -41,7 +42,7 @@ enum Outcome {
             }
         case let failure as CloudFailure: code(for: failure)
         case EnrolmentFailure.cloud(let failure): code(for: failure)
-        case is CloudAddressError: 64
+        case is CloudAddressError, is ValidationError: 64
         default: 1
         }
     }

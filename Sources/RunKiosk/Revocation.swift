@@ -13,6 +13,7 @@ final class Revocation: Sendable {
     private let premises: Premises
     private let log: LogFile
     private let hasBegun = Atomic(false)
+    private let underWay = DispatchGroup()
     private let lanes = Mutex<(@Sendable () -> Void)?>(nil)
 
     private static let mark = "revoked"
@@ -31,20 +32,39 @@ final class Revocation: Sendable {
     /// Deletes, on a thread of its own, once: a lane cannot wait for its own end.
     func begin() {
         guard !hasBegun.exchange(true, ordering: .acquiringAndReleasing) else { return }
-        let thread = Thread { [self] in run() }
+        underWay.enter()
+        let thread = Thread { [self] in
+            run()
+            underWay.leave()
+        }
         thread.name = "revocation"
         thread.start()
     }
 
+    /// Waits for what is being deleted; `false` when it has not ended by then, `true` at once when nothing was begun.
+    func waitForEnd(upTo time: Duration) -> Bool {
+        underWay.wait(timeout: .now() + .milliseconds(Int(time.wholeMilliseconds))) == .success
+    }
+
     private func run() {
         stopLanes?()
-        do throws(StorageFailure) {
-            try Revocation.setMark(in: premises.directory)
-            try Revocation.wipeNamedKey(premises.configuration)
-            try premises.store.wipe()
-            log.write("revoked", ["done": "what this kiosk held is deleted"], .warning)
+        // Whatever of it fails, the rest is done.
+        let done = [
+            attempt { try Revocation.setMark(in: premises.directory) },
+            attempt { try Revocation.wipeNamedKey(premises.configuration) },
+            attempt { try premises.store.wipe() },
+        ]
+        if !done.contains(false) { log.write("revoked", ["done": "what this kiosk held is deleted"], .warning) }
+    }
+
+    /// Whether that was done.
+    private func attempt(_ step: () throws -> Void) -> Bool {
+        do {
+            try step()
+            return true
         } catch {
-            log.write("revoked", ["failure": error.description], .error)
+            log.write("revoked", ["failure": "\(error)"], .error)
+            return false
         }
     }
 
@@ -52,6 +72,11 @@ final class Revocation: Sendable {
 
     static func isMarked(_ directory: DataDirectory) -> Bool {
         FileManager.default.fileExists(atPath: directory.file(mark))
+    }
+
+    /// The same of a folder that nothing has opened.
+    static func isMarked(in configuration: Configuration) -> Bool {
+        FileManager.default.fileExists(atPath: configuration.dataDirectory + "/" + mark)
     }
 
     static func unmark(_ directory: DataDirectory) {
@@ -62,9 +87,10 @@ final class Revocation: Sendable {
     ///
     /// - Throws: ``StorageFailure`` when something cannot be deleted, or another kiosk runs there.
     static func finish(in configuration: Configuration) throws(StorageFailure) {
-        guard FileManager.default.fileExists(atPath: configuration.dataDirectory + "/" + mark) else { return }
+        guard isMarked(in: configuration) else { return }
         let directory = try DataDirectory(existing: configuration.dataDirectory)
         let lock = try DataDirectoryLock(directory)
+        try wipeNamedKey(configuration)
         try lock.directory.wipe()
     }
 

@@ -25,8 +25,9 @@ struct RunCommand: ParsableCommand {
                 .init(
                     usesColour: premises.configuration.usesColour ? .automatic : .never,
                     logDescriptor: log.descriptor), isPlain: premises.configuration.isPlain)
-            program.serve(on: terminal)
+            let startsAnew = program.serve(on: terminal)
             terminal.close()
+            if startsAnew { try Lockdown.startAnew() }
         }
     }
 }

@@ -15,7 +15,9 @@ struct StatusCommand: ParsableCommand {
 
     func run() throws {
         try Outcome.of {
-            let status = try Status(Premises.open(try file.load(), as: .onlooker))
+            let configuration = try file.load()
+            var status = try Status(Premises.open(configuration, as: .onlooker))
+            if Revocation.isMarked(in: configuration) { status.noteRevocation() }
             print(json ? String(decoding: try Wire.encode(status), as: UTF8.self) : status.text)
         }
     }
@@ -37,7 +39,8 @@ struct Status: Codable, Equatable {
     var cacheAgeSeconds: Int64?
     var waiting: Int
     var setAside: Int
-    /// Of the running kiosk: online, offline, refused, connecting; missing when none runs.
+    /// Of the running kiosk: online, offline, refused, connecting; missing when none runs. Revoked also of one that has
+    /// ended since.
     var link: String?
     /// Why it is not online and what to do, in a sentence.
     var linkSentence: String?
@@ -89,8 +92,14 @@ struct Status: Codable, Equatable {
         damagedOutboxes = premises.directory.damagedOutboxes
     }
 
+    /// The kiosk was revoked: nothing else is left to tell.
+    mutating func noteRevocation() {
+        link = LinkState.revoked.name
+        linkSentence = LinkState.revoked.sentence
+    }
+
     private var linkText: String {
-        guard enrolled else { return "none: \(LinkState.notEnrolled.sentence)" }
+        guard enrolled || link == LinkState.revoked.name else { return "none: \(LinkState.notEnrolled.sentence)" }
         guard let link, let linkSentence else { return "unknown: no kiosk runs here; ask uketsuke-kiosk doctor" }
         return "\(link)\(offlineSince.map { " since \($0)" } ?? ""): \(linkSentence)"
     }

@@ -27,10 +27,11 @@ extension Installation {
 
     /// Opens a kiosk that knows from its first screen on whatever the cloud knows now.
     func openInformedKiosk(
-        columns: Int = 80, rows: Int = 24, environment: [String: String] = [:]
+        columns: Int = 80, rows: Int = 24, environment: [String: String] = [:], configuration: String? = nil
     ) async throws -> TerminalScreen {
-        try #require(try kiosk("sync", "--once").status == 0)
-        let terminal = try await openKiosk(columns: columns, rows: rows, environment: environment)
+        try #require(try kiosk("sync", "--once", configuration: configuration).status == 0)
+        let terminal = try await openKiosk(
+            columns: columns, rows: rows, environment: environment, configuration: configuration)
         try await terminal.wait(for: "オンライン")
         return terminal
     }

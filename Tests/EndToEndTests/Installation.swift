@@ -135,13 +135,18 @@ final class Installation: Sendable {
     var configuration: String { folder.file("kiosk.conf") }
 
     /// Enrols the kiosk through the network.
-    func enrol() throws {
+    ///
+    /// - Parameters:
+    ///   - configuration: of the kiosk, where it is not the only one.
+    ///   - name: what the administrator calls it.
+    func enrol(_ configuration: String? = nil, name: String = "正面玄関") throws {
         struct Code: Decodable { let code: String }
         let code = try JSONDecoder().decode(
             Code.self, from: Data(cloud("enrol-code", "--site", "本社", "--json").utf8)
         ).code
         let url = "https://127.0.0.1:\(network.port)"
-        let result = try kiosk("enrol", "--url", url, "--ca", try authorities(), "--code", code)
+        let words = ["enrol", "--url", url, "--ca", try authorities(), "--code", code, "--name", name]
+        let result = try kiosk(words, configuration: configuration)
         try #require(result.status == 0, "enrol: \(result.err)")
     }
 
@@ -161,8 +166,14 @@ final class Installation: Sendable {
 
     /// Runs a command of `uketsuke-kiosk` on this installation's configuration.
     @discardableResult
-    func kiosk(_ arguments: String...) throws -> Command.Result {
-        try Command.run([Command.built("uketsuke-kiosk")] + arguments + ["--config", configuration])
+    func kiosk(_ arguments: String..., configuration: String? = nil) throws -> Command.Result {
+        try kiosk(arguments, configuration: configuration)
+    }
+
+    @discardableResult
+    func kiosk(_ arguments: [String], configuration: String? = nil) throws -> Command.Result {
+        try Command.run(
+            [Command.built("uketsuke-kiosk")] + arguments + ["--config", configuration ?? self.configuration])
     }
 
     /// Opens the kiosk in a terminal and waits for its first screen.
@@ -170,10 +181,13 @@ final class Installation: Sendable {
     /// - Parameters:
     ///   - environment: added to what every kiosk here gets.
     ///   - codes: a file of codes, one in a line, for standard input.
+    ///   - configuration: of the kiosk, where it is not the only one.
     func openKiosk(
-        columns: Int = 80, rows: Int = 24, environment: [String: String] = [:], codes: String? = nil
+        columns: Int = 80, rows: Int = 24, environment: [String: String] = [:], codes: String? = nil,
+        configuration: String? = nil
     ) async throws -> TerminalScreen {
-        let program = [Command.built("uketsuke-kiosk"), "run", "--config", configuration]
+        let file = configuration ?? self.configuration
+        let program = [Command.built("uketsuke-kiosk"), "run", "--config", file]
         let fed = codes.map { ["sh", "-c", #"codes=$1; shift; exec "$@" <"$codes""#, "sh", $0] } ?? []
         let terminal = try TerminalScreen(
             fed + program, columns: columns, rows: rows,
@@ -232,6 +246,13 @@ struct RecordedEvent: Decodable {
     let verdict: String
     let sequence: Int64
     let stream: UUID
+    let pass: String?
+    let means: String
+    /// Who of the staff did it.
+    let staff: UUID?
+    let act: Act?
+
+    struct Act: Decodable { let kind: String }
 }
 
 struct Status: Decodable {

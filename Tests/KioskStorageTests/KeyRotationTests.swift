@@ -94,7 +94,7 @@ import Testing
         #expect(try store.scan(fixture.token(3)).code == .alreadyIn)
         #expect(try store.type(passcode).code == .alreadyIn)
         #expect(try store.record(.call(nil), at: .at(morning)).sequence == 8)
-        #expect(try store.outbox.current.read { try $0.signIns(of: nil) }.wrong == 1)
+        #expect(try store.outbox.current.read { try $0.signIns(of: .console) }.wrong == 1)
         #expect(try Set(fixture.files()).isDisjoint(with: leftovers))
     }
 

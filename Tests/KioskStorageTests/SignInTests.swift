@@ -112,6 +112,39 @@ import Testing
         #expect(try store.signIn("22", pin: "0") == .refused(wait: .seconds(5)))
     }
 
+    @Test func `a visitor who guesses numbers cannot keep the holder of a card out`() throws {
+        let store = try open()
+        let seconds = try lockOut(store)
+        let card = SignInAttempt(person: .card("UKCSABC"), pin: "246810")
+        let wrong = SignInAttempt(person: .card("UKCSABC"), pin: "0")
+        #expect(try store.signIn(wrong, at: .after(seconds)) == .refused(wait: .zero))
+        guard case .signedIn = try store.signIn(card, at: .after(seconds)) else {
+            throw NotSoFar(answer: .refused(wait: .zero))
+        }
+        // Who signs in frees the console for the others, and not the number that was guessed.
+        guard case .signedIn = try store.signIn("22", pin: "246810", after: seconds) else {
+            throw NotSoFar(answer: .refused(wait: .zero))
+        }
+        #expect(try store.signIn("1", pin: "246810", after: seconds) == .lockedOut(wait: .seconds(900)))
+    }
+
+    @Test func `a card that was found locks itself, and nobody else, after ten wrong PINs`() throws {
+        let store = try open()
+        var seconds = 0
+        let wrong = SignInAttempt(person: .card("UKCSABC"), pin: "0")
+        for _ in 1...9 {
+            guard case .refused(let wait) = try store.signIn(wrong, at: .after(seconds)) else { return }
+            seconds += Int(wait / .seconds(1))
+        }
+        #expect(try store.signIn(wrong, at: .after(seconds)) == .lockedOut(wait: .seconds(900)))
+        let right = SignInAttempt(person: .card("UKCSABC"), pin: "246810")
+        #expect(try store.signIn(right, at: .after(seconds)) == .lockedOut(wait: .seconds(900)))
+        guard case .signedIn = try store.signIn("1", pin: "246810", after: seconds) else {
+            throw NotSoFar(answer: .refused(wait: .zero))
+        }
+        #expect(try store.signIn(right, at: .after(seconds)) == .lockedOut(wait: .seconds(900)))
+    }
+
     @Test func `a try counts as a wrong one before its PIN is looked at`() throws {
         let store = try open()
         try store.outbox.current.queue.write {
@@ -119,7 +152,7 @@ import Testing
         }
         // The plug is pulled before the answer is recorded.
         #expect(throws: StorageFailure.self) { try store.signIn(pin: "246810") }
-        #expect(try store.outbox.current.read { try $0.signIns(of: nil) }.wrong == 1)
+        #expect(try store.outbox.current.read { try $0.signIns(of: .console) }.wrong == 1)
     }
 
     @Test func `a cost that no kiosk will bear matches nothing, at once`() throws {

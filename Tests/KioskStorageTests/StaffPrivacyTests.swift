@@ -65,6 +65,28 @@ import Testing
         #expect(try store.audit().faults.isEmpty)
     }
 
+    @Test func `an evacuation list that nobody has ended goes after a day, while the kiosk runs on`() throws {
+        let store = try fixture.open()
+        // Also what a power cut has left of writing one.
+        let names = ["evacuation.txt", "evacuation.txt.4711.new"]
+        func age(_ seconds: Int) throws {
+            for name in names {
+                let path = fixture.directory.file(name)
+                if !FileManager.default.fileExists(atPath: path) {
+                    try fixture.directory.keep(Array("Li Wei".utf8), as: name)
+                }
+                let written = Date(timeIntervalSince1970: Double(morning.milliseconds / 1000 - Int64(seconds)))
+                try FileManager.default.setAttributes([.modificationDate: written], ofItemAtPath: path)
+            }
+        }
+        try age(86_000)
+        try store.purge(before: morning.advanced(by: hours(-48)))
+        #expect(try fixture.rawBytes().range(of: Data("Li Wei".utf8)) != nil)
+        try age(87_000)
+        try store.purge(before: morning.advanced(by: hours(-48)))
+        #expect(try fixture.rawBytes().range(of: Data("Li Wei".utf8)) == nil)
+    }
+
     @Test func `whoever is no longer of the staff is in no file any more`() throws {
         let (store, _) = try fill()
         let body = try #require(

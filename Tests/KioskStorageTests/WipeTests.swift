@@ -69,6 +69,17 @@ import Testing
         #expect(fixture.directory.keptFiles == [fixture.directory.file("enrolment.json.new")])
     }
 
+    @Test func `a file that cannot be overwritten is told, and goes with the others`() throws {
+        let store = try fill()
+        // A pipe stands for a disk that fails: what is written to it cannot be flushed.
+        let path = fixture.directory.file("evacuation.txt")
+        #expect(mkfifo(path, 0o600) == 0)
+        let reader = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        defer { close(reader) }
+        #expect(throws: StorageFailure.self) { try store.wipe() }
+        #expect(fixture.directory.keptFiles.isEmpty)
+    }
+
     @Test func `a kiosk that was wiped can be enrolled anew`() throws {
         do { try fill().wipe() }
         let store = try fixture.open()

@@ -42,7 +42,7 @@ import Testing
         #expect(story.screen().contains("5 inside: 5 missing, 0 safe"))
     }
 
-    @Test func `Enter marks who is selected safe, goes on to the next, and takes a mark back`() throws {
+    @Test func `Enter marks who is selected safe and goes on to the next, Backspace takes a mark back`() throws {
         var story = Self.opened()
         let first = try #require(page(story)?.selection)
         story.press(.enter)
@@ -51,10 +51,26 @@ import Testing
         #expect(page(story)?.rows?.first { $0.id == first }?.safeAt == story.model.now.now)
         #expect(page(story)?.selection != first)
         story.press(.up)
-        story.press(.enter)
+        story.press(.backspace)
         #expect(story.deeds.map(\.what) == [.about(first, StaffAct(.notSafe))])
         story.recordStaffDeed()
         #expect(page(story)?.people(safe: true) == 0)
+    }
+
+    @Test func `Enter pressed once too often takes no mark back, nor does a touch`() {
+        var story = Self.opened()
+        for _ in 0..<5 {
+            story.press(.enter)
+            if !story.deeds.isEmpty { story.recordStaffDeed() }
+        }
+        story.press(.row(2))
+        #expect(story.effects == [] && page(story)?.people(safe: true) == 5)
+        #expect(story.screen().contains("Backspace"))
+    }
+
+    @Test func `the views count people as the figures do`() {
+        let picture = Self.opened().screen()
+        #expect(picture.contains("Inside 5") && picture.contains("Missing 5"))
     }
 
     @Test func `nobody is marked before the mark is on record, nor two at once`() {

@@ -155,6 +155,7 @@ enum KeyTable {
         case .record(.walkIn): "W"
         case .admit: "A"
         case .search: "S"
+        case .enrol: "E"
         case .record(.staff), .staff: "K"
         case .hook, .sound: "?"
         }

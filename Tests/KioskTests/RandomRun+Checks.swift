@@ -50,6 +50,7 @@ extension RandomRun {
         case .tested: "tested"
         case .signIn: "signIn"
         case .staff: "staff"
+        case .enrolment: "enrolment"
         }
     }
 }

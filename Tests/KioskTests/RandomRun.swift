@@ -92,6 +92,7 @@ struct RandomRun {
         case .staff(.signIn(let attempt)): send(.staff(.answered(attempt.person, signInAnswer)))
         case .staff(.visitors): send(.staff(.visitors(Story.visitors)))
         case .staff: send(.staff(.hasStaff(chance.below(4) > 0)))
+        case .enrol: send(.enrolment(.failed(.unreachable)))
         case .hook, .sound: break
         }
     }
@@ -181,7 +182,7 @@ struct RandomRun {
     private mutating func take() {
         for effect in story.effects {
             switch effect {
-            case .admit, .record, .search, .staff: waiting.append(effect)
+            case .admit, .record, .search, .staff, .enrol: waiting.append(effect)
             case .hook, .sound: break
             }
         }

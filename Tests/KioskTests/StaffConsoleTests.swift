@@ -42,14 +42,35 @@ import Testing
         #expect(story.screen().contains("Wrong number or PIN. Please wait 4 s"))
         story.wait(.seconds(1))
         #expect(story.screen().contains("Please wait 3 s"))
-        story.press("7")
-        story.press(.enter)
         story.press("111111")
+        #expect(!story.screen().contains("111"), "the PIN alone is typed again, and not where a number is read")
         story.press(.enter)
         #expect(story.effects == [], "no try counts before")
         story.wait(.seconds(3))
         story.press(.enter)
         #expect(story.effects == [.staff(.signIn(SignInAttempt(person: .number("7"), pin: "111111")))])
+    }
+
+    @Test func `a wrong number is put right after the refusal`() {
+        var story = signingIn()
+        story.tell(.staff(.answered(.number("7"), .refused(wait: .zero))))
+        for _ in 0..<2 { story.press(.backspace) }
+        story.press("12")
+        story.press(.enter)
+        story.press("246810")
+        story.press(.enter)
+        #expect(story.effects == [.staff(.signIn(SignInAttempt(person: .number("12"), pin: "246810")))])
+    }
+
+    @Test func `staff touch the key at the bottom where there is no keyboard, and nobody ends the program so`() throws {
+        let size = Size(rows: 24, columns: 80)
+        var story = Story { $0.language = .english }
+        #expect(story.screen().contains("Ctrl-Q"))
+        let ends: [Key?] = [.control("q"), .function(2)]
+        #expect(story.model.view(size).targets.allSatisfy { !ends.contains($0.key) })
+        story.tell(.staff(.hasStaff(true)))
+        let target = try #require(story.model.view(size).targets.first { $0.key == .function(2) })
+        #expect(target.row == size.rows - 1 && target.columns.count == "F2 Staff".count)
     }
 
     @Test func `a lock-out tells how long it lasts`() {
@@ -109,6 +130,15 @@ import Testing
         #expect(story.deeds.map(\.what) == [.act(StaffAct(.left))])
         #expect(!story.model.isFinished)
         story.recordStaffDeed()
+        #expect(story.model.isFinished)
+    }
+
+    @Test func `a kiosk that was revoked has no staff, whatever was read before, and can be left`() {
+        var story = Story()
+        story.tell(.staff(.hasStaff(true)))
+        story.tell(.link(.revoked))
+        story.tell(.staff(.hasStaff(true)))
+        story.press(.control("q"))
         #expect(story.model.isFinished)
     }
 

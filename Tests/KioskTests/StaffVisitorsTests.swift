@@ -40,6 +40,21 @@ import Testing
         #expect(Set(names(story)) == Set(found))
     }
 
+    @Test func `a state is shown whole or not at all, and the longest text gives way first`() {
+        var table = Table(titles: ["", "", ""], wide: 0, whole: 1, count: 1, selection: nil) { _ in
+            Table.Row(cells: ["Alexandra Featherstonehaugh", "11:33 out, by staff", "Northwind Traders"])
+        }
+        func line(_ columns: Int) -> String {
+            var frame = Frame(size: Size(rows: 1, columns: columns))
+            table.draw(on: &frame, in: Area(row: 0, column: 0, rows: 1, columns: columns))
+            return frame.description
+        }
+        #expect(line(60).contains("11:33 out, by staff") && line(60).contains("Northwind Trad"))
+        #expect(line(60).contains("Alexandra Feath"))
+        table.whole = nil
+        #expect(!line(50).contains("by staff"))
+    }
+
     @Test func `hosts are found by their reading, too`() {
         var story = list()
         story.press("sato")

@@ -31,6 +31,17 @@ import Testing
         #expect(throws: DecodingError.self) { try Wire.decode(Change.self, from: broken) }
     }
 
+    @Test func `an end of a visit that only a newer cloud knows is an end all the same`() throws {
+        let moment = Instant(milliseconds: 1_000)
+        let ended = VisitState(checkedInAt: moment, checkedOutAt: moment, exit: .assumed)
+        let row = ChangeRow(sequence: 7, change: .visit(pass: PassID(1), state: ended))
+        let newer = String(decoding: try Wire.encode(row), as: UTF8.self).replacing("assumed", with: "teleported")
+        let plain = VisitState(checkedInAt: moment, checkedOutAt: moment)
+        #expect(
+            try Wire.decode(ChangeRow.self, from: Data(newer.utf8))
+                == ChangeRow(sequence: 7, change: .visit(pass: PassID(1), state: plain)))
+    }
+
     @Test func `a newer cloud's word about a notice says nothing here`() throws {
         let answer = #"{"id":"01A2087E-F7B5-799D-A305-2833540FD8D4","status":"accepted","notice":"paged"}"#
         let result = try Wire.decode(EventResult.self, from: Data(answer.utf8))

@@ -105,6 +105,19 @@ import Testing
         #expect(read.dataDirectory == unchanged.dataDirectory)
     }
 
+    @Test(arguments: ["[{cen]", "[", "[[ {", "[é]", "\t[ (a)]"])
+    func `a section's name that is none is told, and does not end the program`(line: String) {
+        let error = #expect(throws: ConfigurationFailure.self) {
+            try Configuration.parse("data_dir = \"/d\"\n\(line)\n", file: "kiosk.conf")
+        }
+        #expect(error?.description.contains("kiosk.conf, line 2: this is not TOML") == true)
+    }
+
+    @Test func `a list may stand on several lines`() throws {
+        let text = "[scanner]\ncommand = [\n  \"cat\",\n  \"/dev/ttyACM0\"\n]\n"
+        #expect(try Configuration.parse(text, file: "kiosk.conf").scannerCommand == ["cat", "/dev/ttyACM0"])
+    }
+
     @Test func `pictures are asked for where somebody will see them`() throws {
         let usual = Configuration()
         #expect(usual.scanCommand?.contains("--preview") == true)

@@ -40,19 +40,6 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: path))
     }
 
-    @Test func `a page that nobody has ended is gone after a day`() throws {
-        let folder = try TemporaryDirectory()
-        _ = try machine(folder).print(Self.job)
-        let path = folder.file("data/evacuation.txt")
-        _ = try machine(folder)
-        #expect(FileManager.default.fileExists(atPath: path))
-        let old = World.live.now().milliseconds / 1000 - 90_000
-        try FileManager.default.setAttributes(
-            [.modificationDate: Date(timeIntervalSince1970: Double(old))], ofItemAtPath: path)
-        _ = try machine(folder)
-        #expect(!FileManager.default.fileExists(atPath: path))
-    }
-
     @Test func `the printer gets the job on standard input, and nothing is kept`() throws {
         let folder = try TemporaryDirectory()
         let printer = try script("cat >'\(folder.file("job"))'", in: folder)

@@ -63,6 +63,29 @@ import Testing
         #expect(FileManager.default.contents(atPath: configuration.keyFile) == Data())
     }
 
+    @Test func `a start goes on with the key that the configuration names, too`() throws {
+        let folder = try TemporaryDirectory()
+        var configuration = Self.configuration(folder)
+        configuration.keyFile = try folder.write(Data(repeating: 7, count: 32), to: "key")
+        do { try Revocation.setMark(in: try DataDirectory(path: configuration.dataDirectory)) }
+        try Revocation.finish(in: configuration)
+        #expect(FileManager.default.contents(atPath: configuration.keyFile) == Data())
+    }
+
+    @Test func `a mark that cannot be written keeps nothing else from going`() throws {
+        let folder = try TemporaryDirectory()
+        let configuration = Self.configuration(folder)
+        let premises = try Premises.open(configuration, as: .owner)
+        try FileManager.default.createDirectory(
+            atPath: premises.directory.file("revoked"), withIntermediateDirectories: false)
+        let log = folder.file("log")
+        Revocation(premises, log: try LogFile(path: log)).begin()
+        let start = World.live.uptime()
+        while Self.names(configuration) != ["revoked"], World.live.uptime() - start < .seconds(10) { usleep(20_000) }
+        #expect(Self.names(configuration) == ["revoked"])
+        #expect(try String(contentsOfFile: log, encoding: .utf8).contains("The mark"))
+    }
+
     @Test func `decommission asks first and then leaves nothing`() throws {
         let folder = try TemporaryDirectory()
         let configuration = Self.configuration(folder)

@@ -16,6 +16,10 @@ int uk_process_forbid_dumps(void);
 /// `names` ends with NULL.
 void uk_process_keep_environment(const char *const *names);
 
+/// Replaces this process by a program, with no file open but the three and no signal blocked. Returns only when that
+/// fails: an errno. `arguments` ends with NULL.
+int uk_process_start_anew(const char *program, char *const *arguments);
+
 /// Sends systemd a datagram; `address` is what NOTIFY_SOCKET said, with `@` for the abstract ones. Never waits: false
 /// when it could not be sent now.
 bool uk_process_notify(const char *address, const char *text);

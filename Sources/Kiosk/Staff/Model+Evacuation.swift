@@ -15,6 +15,7 @@ extension Model {
         switch key {
         case .escape: return console.doing == nil ? open(.menu(MenuPage()), in: console) : []
         case .enter: return mark(place, of: rows, page, console)
+        case .backspace: return unmark(place, of: rows, page, console)
         case .row(let touched) where touched == place: return mark(place, of: rows, page, console)
         case .row(let other), .jump(let other): page.select(other, of: rows)
         case .up: page.select((place ?? 1) - 1, of: rows)
@@ -42,19 +43,23 @@ extension Model {
         screen = .staff(console)
     }
 
-    /// Marks who is selected, or takes the mark back, and goes on to the next.
+    /// Marks who is selected, and goes on to the next; pressed once too often it takes no mark back.
     private mutating func mark(
         _ place: Int?, of rows: [VisitorRow], _ page: EvacuationPage, _ console: StaffConsole
     ) -> [Effect] {
-        guard page.view != .left, let place, console.doing == nil else { return [] }
+        guard page.view != .left, let place, rows[place].safeAt == nil, console.doing == nil else { return [] }
         var (page, console) = (page, console)
-        let row = rows[place]
-        if row.safeAt == nil {
-            let next = rows.indices.contains(place + 1) ? place + 1 : place
-            page.selection = rows[next].id
-        }
+        page.selection = rows[min(place + 1, rows.count - 1)].id
         console.page = .evacuation(page)
-        return record(.about(row.id, StaffAct(row.safeAt == nil ? .safe : .notSafe)), in: console)
+        return record(.about(rows[place].id, StaffAct(.safe)), in: console)
+    }
+
+    /// Takes a mark back.
+    private mutating func unmark(
+        _ place: Int?, of rows: [VisitorRow], _ page: EvacuationPage, _ console: StaffConsole
+    ) -> [Effect] {
+        guard page.view != .left, let place, rows[place].safeAt != nil else { return [] }
+        return record(.about(rows[place].id, StaffAct(.notSafe)), in: console)
     }
 
     private mutating func pressWhileEnding(_ key: Key, _ page: EvacuationPage, _ console: StaffConsole) -> [Effect] {

@@ -26,10 +26,13 @@ extension Model {
     }
 
     func evacuationKeys(_ page: EvacuationPage) -> [KeyCap] {
-        if page.isEnding { return [KeyCap("Enter", .enter, words.say(.staffDo)), escape(.cancel)] }
+        if page.isEnding { return [KeyCap("Enter", .enter, words.say(.yes)), escape(.cancel)] }
         var keys: [KeyCap] = []
         if page.view != .left, let row = page.rows?.first(where: { $0.id == page.selection }) {
-            keys.append(KeyCap("Enter", .enter, words.say(row.safeAt == nil ? .markSafe : .markMissing)))
+            keys.append(
+                row.safeAt == nil
+                    ? KeyCap("Enter", .enter, words.say(.markSafe))
+                    : KeyCap("Backspace", .backspace, words.say(.markMissing)))
         }
         if page.rows != nil, !page.isPrinting {
             keys.append(KeyCap("P", words.say(settings.staff.canPrint ? .print : .keep)))
@@ -86,7 +89,8 @@ extension Model {
         for view in EvacuationPage.View.allCases {
             var counted = page
             counted.view = view
-            let count = String(counted.shown(console.visitors).count)
+            let people = counted.shown(console.visitors).reduce(0) { $0 + max(1, $1.headcount) }
+            let count = String(people)
             let text = " \(words.say(.staffCount, ["standing": words.say(view.phrase), "count": count])) "
             let end = column + DisplayWidth.of(text)
             guard end <= edge else { break }
@@ -123,7 +127,10 @@ extension Model {
 
     /// Since when somebody is safe, inside or gone, and what is doubtful about it.
     func whereabouts(_ row: VisitorRow) -> String {
-        if row.visit?.checkedOutAt != nil { return state(row) }
+        // Here it matters of everybody whether they were seen to leave, and by whom.
+        if let left = row.visit?.checkedOutAt {
+            return words.say(.staffOutHow, ["time": clock(left), "how": words.exit(row.exitKind)])
+        }
         if let safeAt = row.safeAt { return words.say(.evacuationSafeAt, ["time": clock(safeAt)]) }
         guard let visit = row.visit else { return "" }
         // Who came on another day may have left without a word.

@@ -102,7 +102,7 @@ extension Model {
     // MARK: - View
 
     var settingsKeys: [KeyCap] { [KeyCap("Enter", .enter, words.say(.change)), escape(.back)] }
-    var maintenanceKeys: [KeyCap] { [KeyCap("Enter", .enter, words.say(.staffDo)), escape(.cancel)] }
+    var maintenanceKeys: [KeyCap] { [KeyCap("Enter", .enter, words.say(.yes)), escape(.cancel)] }
 
     func draw(_ page: SettingsPage, in area: Area, on frame: inout Frame) {
         let rows = SettingsPage.Setting.allCases.map { (words.say($0.phrase), value(of: $0)) }

@@ -125,8 +125,7 @@ extension StaffSignIn {
     }
 
     fileprivate mutating func refuse(_ problem: Problem, until end: Duration?) {
+        // The number stays, to be read: a PIN typed once more must not stand in its place for everybody to see.
         (self.problem, waitUntil) = (problem, end)
-        // A wrong number is as likely as a wrong PIN.
-        if card == nil { (isTypingPIN, number) = (false, "") }
     }
 }

@@ -29,7 +29,8 @@ extension Model {
     func signInKeys(_ entry: StaffSignIn) -> [KeyCap] {
         if entry.problem == .noStaff || entry.isChecking { return [escape(.cancel)] }
         var keys: [KeyCap] = []
-        if entry.person != nil {
+        // A PIN is not taken while staff wait after wrong ones.
+        if entry.person != nil, !entry.isTypingPIN || wait(entry) == nil {
             keys.append(KeyCap("Enter", .enter, words.say(entry.isTypingPIN ? .staffSignIn : .next)))
         }
         if !entry.number.isEmpty || !entry.pin.isEmpty {

@@ -5,6 +5,7 @@ extension Model {
     /// The staff's key opens the console from every screen; in the console it leads back to the menu.
     mutating func pressStaffKey() -> [Effect] {
         guard uptime >= keysFrom else { return [] }
+        if mayEnrol { return openEnrolment() }
         if let console = screen.console { return console.doing == nil ? open(.menu(MenuPage()), in: console) : [] }
         if case .signIn = screen { return [] }
         openSignIn(for: .console)
@@ -79,7 +80,8 @@ extension Model {
     mutating func hear(_ news: StaffNews) -> [Effect] {
         switch news {
         case .hasStaff(let known):
-            hasStaff = known
+            // What was read before a revocation is told after it: those who are gone could not leave the program.
+            hasStaff = known && link != .revoked
             noteStaff()
         case .answered(let person, let answer): return show(answer, for: person)
         case .visitors(let list): take(list)
@@ -153,6 +155,7 @@ extension Model {
             guard screen.console == nil else { return [] }
             return presentCard(card)
         }
+        if mayEnrol, let offer = EnrolmentOffer(controlCode: folded) { return openEnrolment(offer) }
         guard let console = screen.console else { return nil }
         guard case .token(let token) = Token.reading(folded),
             let row = console.visitors?.rows.first(where: { $0.id == token.pass })

@@ -6,6 +6,11 @@ extension Model {
         StaffItem.allCases.filter { console.member.role.may($0) }
     }
 
+    /// What an item is called: a terminal that is out of service can only be put back.
+    func phrase(of item: StaffItem) -> Phrase {
+        item == .maintenance && choices.isInMaintenance ? .maintenanceEndItem : item.phrase
+    }
+
     mutating func press(_ key: Key, in page: MenuPage, of console: StaffConsole) -> [Effect] {
         let items = items(console)
         if key == .escape { return console.doing == nil ? closeConsole() : [] }

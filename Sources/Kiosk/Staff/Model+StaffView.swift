@@ -44,7 +44,7 @@ extension Model {
         case .setAside: words.say(.setAsideEvents)
         case .log: words.say(.log)
         case .settings: words.say(.settings)
-        case .maintenance: words.say(.maintenanceItem)
+        case .maintenance: words.say(phrase(of: .maintenance))
         }
     }
 
@@ -82,7 +82,8 @@ extension Model {
         let (left, right) = isWide ? area.split(left: area.columns * 2 / 5, gap: 4) : (area, area)
         let caps = items(console).enumerated().map { place, item in
             KeyCap(
-                String(item.key), .character(item.key), words.say(item.phrase), isSelected: place == page.selection)
+                String(item.key), .character(item.key), words.say(phrase(of: item)), isSelected: place == page.selection
+            )
         }
         var blocks = [choices(caps, left.columns, most: isWide ? 1 : 2, isTall: area.rows >= 14)]
         if let day = day(console, left.columns) { blocks.insert(day, at: 0) }
@@ -112,13 +113,12 @@ extension Model {
     /// Who is due: the late, and those who come next.
     private func drawDue(_ console: StaffConsole, in area: Area, on frame: inout Frame) {
         let due = (console.visitors?.rows ?? []).filter { [.late, .expected].contains($0.standing(at: now.now)) }
-            .sorted { $0.time < $1.time }
+            .sorted { ($0.time, $0.company, $0.name) < ($1.time, $1.company, $1.name) }
         guard !due.isEmpty else { return }
         frame.put(words.say(.staffDue), row: area.row, column: area.column + 1, role: .quiet)
-        var table = visitorTable(due, selection: nil)
+        let rows = area.split(above: 1).lower
+        var table = visitorTable(Array(due.prefix(rows.rows)), selection: nil)
         table.titles = table.titles.map { _ in "" }
-        var rows = area.split(above: 1).lower
-        rows.rows = min(rows.rows, 30)
         table.isTouchable = false
         table.draw(on: &frame, in: rows)
     }

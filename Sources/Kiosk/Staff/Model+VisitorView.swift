@@ -8,14 +8,14 @@ extension Model {
         case .confirm(let choice):
             let stack = Stack(
                 blocks: [
-                    title(words.choice(choice), area.columns), details(page.row, area.columns, most: 3),
+                    title(words.choice(choice), area.columns), details(page.row, area.columns, most: 3).small,
                     .text(words.say(.staffConfirm), .accent, columns: area.columns),
                 ], distance: 1)
             stack.draw(on: &frame, in: area)
         case .time(let choice, let digits, let problem):
             var blocks = [
                 title(words.choice(choice), area.columns), clockField(digits, area.columns),
-                .digits(columns: area.columns), details(page.row, area.columns, most: 4),
+                .digits(columns: area.columns), details(page.row, area.columns, most: 4).small,
             ]
             let advice = problem.map { Block.text(words.say($0), .notice, columns: area.columns) }
             blocks.insert(advice ?? aside(words.say(.staffTypeTime), area.columns), at: 2)
@@ -97,11 +97,20 @@ extension Model {
     private func clockField(_ digits: String, _ columns: Int) -> Block {
         let signs = Array(digits + String(repeating: "_", count: max(0, 4 - digits.count)))
         let text = "\(signs[0])\(signs[1]):\(signs[2])\(signs[3])"
-        let large = [2, 1].flatMap {
+        let large = [4, 3, 2, 1].flatMap {
             Block.picture(BlockDigits.bitmap(text, scale: $0), .stroke, columns: columns, worth: .size)
         }
         return Block(
             forms: large + Block.text(text, .headline, columns: columns).forms, reading: digits.isEmpty ? [] : [digits])
+    }
+}
+
+extension Block {
+    /// Not in large letters, which are for what is typed.
+    fileprivate var small: Block {
+        var small = self
+        small.forms = forms.filter { $0.rows <= reading.count }
+        return small
     }
 }
 

@@ -64,7 +64,7 @@ extension Model {
         page.counts = [:]
         for row in answering { page.counts[row.standing(at: now.now), default: 0] += 1 }
         let rows = answering.filter { row in page.filter.map { $0 == row.standing(at: now.now) } ?? true }
-        page.rows = page.order == .time ? rows.sorted { $0.time < $1.time } : rows.sorted(by: page.order)
+        page.rows = rows.sorted(by: page.order)
         guard page.place == nil else { return }
         page.selection = (isPlain(page) ? awaited(in: page.rows) ?? page.rows.last : page.rows.first)?.id
     }
@@ -124,7 +124,13 @@ extension VisitorsPage.Order {
 
 extension [VisitorRow] {
     fileprivate func sorted(by order: VisitorsPage.Order) -> [VisitorRow] {
-        sorted { ($0.text(order), $0.time) < ($1.text(order), $1.time) }
+        sorted { one, other in
+            let (left, right) = (one.text(order), other.text(order))
+            if left != right { return left < right }
+            if one.time != other.time { return one.time < other.time }
+            // Who comes at the same time stands in the same order whenever the list is read again.
+            return (one.company, one.name) < (other.company, other.name)
+        }
     }
 }
 

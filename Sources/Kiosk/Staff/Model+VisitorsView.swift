@@ -99,7 +99,7 @@ extension Model {
         ]
         var table = Table(
             titles: [""] + titles.map { words.say($0.0) + ($0.1 != nil && $0.1 == order ? " ▾" : "") }, wide: 2,
-            count: rows.count, selection: selection
+            whole: 5, count: rows.count, selection: selection
         ) { place in self.row(rows[place]) }
         table.titleKey = order == nil ? nil : .tab
         return table

@@ -30,7 +30,7 @@ package enum StaffItem: Int, Hashable, Sendable, CaseIterable {
         case .log: .log
         case .settings: .settings
         case .maintenance: .maintenanceItem
-        case .leave: .leaveProgram
+        case .leave: .leaveItem
         }
     }
 
