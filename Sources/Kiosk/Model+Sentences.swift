@@ -37,7 +37,7 @@ extension Model {
     func ring(_ phone: String, _ columns: Int) -> Block {
         var block = Block.text(words.ring(phone), .accent, columns: columns)
         guard let number = BigText.bitmap(phone), let last = block.forms.last else { return block }
-        let large = [(number.doubled, Block.Worth.size), (number, .decoration)].filter { $0.0.width <= columns }
+        let large = [(number.doubled, Block.Worth.size), (number, .help)].filter { $0.0.width <= columns }
         block.forms =
             large.map { picture, worth in
                 Block.Form(rows: last.rows + 1 + picture.rows, worth: worth) { frame, area in

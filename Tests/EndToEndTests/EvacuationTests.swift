@@ -19,6 +19,8 @@ extension EndToEnd {
             try await kiosk.goHome()
             place.cutNetwork()
             try await kiosk.wait(for: "オフライン")
+            // Sooner it would be the same presentation, and silence.
+            try await Task.sleep(for: .seconds(1))
             try kiosk.press("x")
             try await kiosk.wait(for: "退館される方")
             try kiosk.type(appointment.token)
