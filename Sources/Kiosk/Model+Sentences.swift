@@ -37,7 +37,9 @@ extension Model {
     func ring(_ phone: String, _ columns: Int) -> Block {
         var block = Block.text(words.ring(phone), .accent, columns: columns)
         guard let number = BigText.bitmap(phone), let last = block.forms.last else { return block }
-        let large = [(number.doubled, Block.Worth.size), (number, .help)].filter { $0.0.width <= columns }
+        // From two metres it is the number that counts; on a small screen there is no room for it beside the rest.
+        let worth: Block.Worth = columns < 60 ? .decoration : .help
+        let large = [(number.doubled, .size), (number, worth)].filter { $0.0.width <= columns }
         block.forms =
             large.map { picture, worth in
                 Block.Form(rows: last.rows + 1 + picture.rows, worth: worth) { frame, area in

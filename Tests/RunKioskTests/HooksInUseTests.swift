@@ -40,9 +40,11 @@ import Testing
         try terminal.type("c")
         func text(_ name: String) -> String? { try? String(contentsOfFile: folder.file(name), encoding: .utf8) }
         let start = World.live.uptime()
-        while text("event") == nil || text("played") == nil, World.live.uptime() - start < .seconds(20) {
-            try await Task.sleep(for: .milliseconds(50))
+        var isTold: Bool {
+            text("event") != nil && text("played") != nil && text("data/kiosk.log")?.contains("sound.player") == true
+                && text("data/kiosk.log")?.contains(#""status":"7""#) == true
         }
+        while !isTold, World.live.uptime() - start < .seconds(20) { try await Task.sleep(for: .milliseconds(50)) }
         let event = try #require(text("event"))
         #expect(event.contains(#""kind":"call""#) && event.contains(#""target":"reception""#))
         #expect(text("played")?.contains("welcome.wav") == true)
