@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import GRDBSQLite
 import Kiosk
 
 /// An open `cache.sqlite`: WAL, with readers that a long load never blocks.
@@ -23,7 +24,9 @@ final class CacheFile: RecoverableFile {
         configuration.maximumReaderCount = 4
         configuration.prepareDatabase { db in
             try SQLiteSettings.prepare(db)
-            try db.execute(sql: "PRAGMA cache_size = -8000")
+            // A look-up touches a few pages, which the system holds too; a load is what wants more.
+            let isReader = sqlite3_db_readonly(db.sqliteConnection, "main") == 1
+            try db.execute(sql: "PRAGMA cache_size = \(isReader ? -500 : -8000)")
             // Only a file without tables takes it. A generation that was swapped out can then give its room back.
             if try !isReadOnly && Int.fetchOne(db, sql: "PRAGMA page_count") == 0 {
                 try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")

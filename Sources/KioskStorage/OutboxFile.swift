@@ -20,7 +20,10 @@ final class OutboxFile: RecoverableFile {
         var configuration = Configuration()
         configuration.readonly = isReadOnly
         configuration.busyMode = .timeout(Double(SQLiteSettings.busyMilliseconds) / 1000)
-        configuration.prepareDatabase(SQLiteSettings.prepare)
+        configuration.prepareDatabase { db in
+            try SQLiteSettings.prepare(db)
+            try db.execute(sql: "PRAGMA cache_size = -1000")
+        }
         queue = try DatabaseQueue(path: path, configuration: configuration)
         self.key = key
         try queue.writeWithoutTransaction { db in
