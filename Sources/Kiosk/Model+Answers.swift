@@ -53,7 +53,7 @@ extension Model {
         if let advice = advice(waiting) { blocks.append(sentence(advice, columns)) }
         if waiting.asksToRing, waiting.reply?.state != .coming {
             let phone = waiting.phone.isEmpty ? cache.site?.phone ?? "" : waiting.phone
-            if !phone.isEmpty { blocks.append(ring(phone, columns)) }
+            if !phone.isEmpty { blocks.append(ring(phone, columns, isNews: true)) }
         }
         return answer(role, headline(waiting), short: words.short(waiting), blocks, columns)
     }

@@ -34,11 +34,13 @@ extension Model {
     }
 
     /// The number to ring, as large as there is room for.
-    func ring(_ phone: String, _ columns: Int) -> Block {
+    ///
+    /// - Parameter isNews: whether it is what the screen is about, and worth more than the size of the band.
+    func ring(_ phone: String, _ columns: Int, isNews: Bool = false) -> Block {
         var block = Block.text(words.ring(phone), .accent, columns: columns)
         guard let number = BigText.bitmap(phone), let last = block.forms.last else { return block }
         // From two metres it is the number that counts; on a small screen there is no room for it beside the rest.
-        let worth: Block.Worth = columns < 60 ? .decoration : .help
+        let worth: Block.Worth = isNews && columns >= 60 ? .help : .decoration
         let large = [(number.doubled, .size), (number, worth)].filter { $0.0.width <= columns }
         block.forms =
             large.map { picture, worth in
